@@ -1,0 +1,171 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using HashMatch.Hashing;
+using HashMatch.Protocol;
+
+namespace HashMatch.Client;
+
+/// <summary>Registers pictures with a HashMatch service, asks after them and withdraws them, for a person at risk.</summary>
+/// <remarks>
+/// Only hashes and the case key are sent. Every method throws <see cref="RpcException"/> when the service refuses or
+/// cannot be reached; its <see cref="Status.Detail"/> says what to do. All calls are safe to repeat with the same key.
+/// Instances may be used from several threads.
+/// </remarks>
+public sealed class CaseClient : IDisposable
+{
+    /// <summary>How many pictures a case holds at most.</summary>
+    public const int MaxPicturesPerCase = 1_000;
+
+    // Keeps a request, at about 40 bytes a fingerprint, well under the service's 64 KiB.
+    private const int MaxFingerprintsPerRequest = 1_000;
+
+    // Small enough for the progress of a long registration to be seen.
+    private const int MaxPicturesPerRequest = 100;
+
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
+
+    private readonly GrpcChannel _channel;
+    private readonly CaseService.CaseServiceClient _client;
+
+    /// <summary>Makes a client of the service at an address. Nothing is sent yet.</summary>
+    /// <param name="server">The service's gRPC address, for example <c>http://localhost:5081</c>.</param>
+    public CaseClient(Uri server)
+    {
+        _channel = GrpcChannel.ForAddress(server);
+        _client = new CaseService.CaseServiceClient(_channel);
+    }
+
+    /// <summary>Registers pictures, under a new key or once more under one that was used before.</summary>
+    /// <param name="key">The case's key.</param>
+    /// <param name="ageGroup">Whether the person was under 18 in one of the pictures.</param>
+    /// <param name="pictures">The fingerprints of each picture: 1 to 32.</param>
+    /// <param name="cancellationToken">Ends the sending; what was acknowledged stays registered.</param>
+    /// <returns>
+    /// A receipt for each picture, in order, as they are acknowledged: those received before an exception are durable.
+    /// </returns>
+    public IAsyncEnumerable<PictureReceipt> RegisterAsync(
+        CaseKey key,
+        AgeGroup ageGroup,
+        IReadOnlyList<IReadOnlyList<Hashing.Fingerprint>> pictures,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            pictures,
+            async (batch, token) =>
+            {
+                var request = new RegisterRequest { CaseKey = ToBytes(key), AgeGroup = ageGroup, Pictures = { batch } };
+                RegisterResponse response = await _client
+                    .RegisterAsync(request, deadline: Deadline(), cancellationToken: token)
+                    .ConfigureAwait(false);
+                return response.Receipts;
+            },
+            cancellationToken);
+
+    /// <summary>Adds pictures to a case that exists.</summary>
+    /// <inheritdoc cref="RegisterAsync"/>
+    public IAsyncEnumerable<PictureReceipt> AddAsync(
+        CaseKey key,
+        IReadOnlyList<IReadOnlyList<Hashing.Fingerprint>> pictures,
+        CancellationToken cancellationToken = default) =>
+        SendAsync(
+            pictures,
+            async (batch, token) =>
+            {
+                var request = new AddRequest { CaseKey = ToBytes(key), Pictures = { batch } };
+                AddResponse response = await _client
+                    .AddAsync(request, deadline: Deadline(), cancellationToken: token)
+                    .ConfigureAwait(false);
+                return response.Receipts;
+            },
+            cancellationToken);
+
+    /// <summary>Asks what the case holds.</summary>
+    /// <param name="key">The case's key.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<GetStatusResponse> GetStatusAsync(CaseKey key, CancellationToken cancellationToken = default) =>
+        await _client
+            .GetStatusAsync(
+                new GetStatusRequest { CaseKey = ToBytes(key) }, deadline: Deadline(), cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Withdraws the whole case: nothing of it matches any more, and its hashes are erased.</summary>
+    /// <param name="key">The case's key.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many pictures were withdrawn; 0 if the case had been withdrawn before.</returns>
+    public Task<int> WithdrawAsync(CaseKey key, CancellationToken cancellationToken = default) =>
+        WithdrawAsync(new WithdrawRequest { CaseKey = ToBytes(key), WholeCase = true }, cancellationToken);
+
+    /// <summary>Withdraws one picture of the case.</summary>
+    /// <param name="key">The case's key.</param>
+    /// <param name="pictureNumber">The number from the picture's receipt, from 1.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>How many pictures were withdrawn: 1, or 0 if the whole case had been withdrawn before.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pictureNumber"/> is below 1.</exception>
+    public Task<int> WithdrawPictureAsync(
+        CaseKey key, int pictureNumber, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(pictureNumber, 1);
+        return WithdrawAsync(
+            new WithdrawRequest { CaseKey = ToBytes(key), PictureNumber = (uint)pictureNumber }, cancellationToken);
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose() => _channel.Dispose();
+
+    private static async IAsyncEnumerable<PictureReceipt> SendAsync(
+        IReadOnlyList<IReadOnlyList<Hashing.Fingerprint>> pictures,
+        Func<List<Picture>, CancellationToken, Task<IReadOnlyList<PictureReceipt>>> sendBatchAsync,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (List<Picture> batch in Batches(pictures))
+        {
+            foreach (PictureReceipt receipt in await sendBatchAsync(batch, cancellationToken).ConfigureAwait(false))
+            {
+                yield return receipt;
+            }
+        }
+    }
+
+    private static IEnumerable<List<Picture>> Batches(IReadOnlyList<IReadOnlyList<Hashing.Fingerprint>> pictures)
+    {
+        var batch = new List<Picture>();
+        int fingerprints = 0;
+        foreach (IReadOnlyList<Hashing.Fingerprint> picture in pictures)
+        {
+            if (batch.Count == MaxPicturesPerRequest
+                || (batch.Count > 0 && fingerprints + picture.Count > MaxFingerprintsPerRequest))
+            {
+                yield return batch;
+                batch = [];
+                fingerprints = 0;
+            }
+
+            fingerprints += picture.Count;
+            batch.Add(new Picture { Fingerprints = { picture.Select(ToMessage) } });
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return batch;
+        }
+    }
+
+    private static Protocol.Fingerprint ToMessage(Hashing.Fingerprint fingerprint) => new()
+    {
+        Pdq = UnsafeByteOperations.UnsafeWrap(fingerprint.Hash.ToByteArray()),
+        Quality = (uint)fingerprint.Quality,
+    };
+
+    private static ByteString ToBytes(CaseKey key) => UnsafeByteOperations.UnsafeWrap(key.ToByteArray());
+
+    private static DateTime Deadline() => DateTime.UtcNow + CallTimeout;
+
+    private async Task<int> WithdrawAsync(WithdrawRequest request, CancellationToken cancellationToken)
+    {
+        WithdrawResponse response = await _client
+            .WithdrawAsync(request, deadline: Deadline(), cancellationToken: cancellationToken)
+            .ConfigureAwait(false);
+        return (int)response.PicturesWithdrawn;
+    }
+}

@@ -9,14 +9,17 @@ namespace HashMatch.Matching.Kernels;
 /// <summary>Finds the rows of a block that lie within a distance of a query.</summary>
 /// <remarks>
 /// A block is four columns of 64-bit words of equal length, one after the other; row i is the i-th word of each. The
-/// numbers of the rows found are written to <c>rows</c> in ascending order, and their count is returned.
+/// numbers of the rows found are written to <c>rows</c> in ascending order, and their count is returned. The distance
+/// over the first 128 bits is never more than the whole, so a row that it rules out is out, and the other half of its
+/// words need not be read.
 /// </remarks>
 internal static class RangeScan
 {
+    // There is no path for 512 bits: over a million rows it measured no faster than the one for 256.
     public static int Find(ReadOnlySpan<ulong> words, int count, Hash256 query, int maxDistance, Span<int> rows) =>
-        Avx512BW.IsSupported ? FindVector512(words, count, query, maxDistance, rows)
-        : Avx2.IsSupported ? FindVector256(words, count, query, maxDistance, rows)
-        : FindScalar(words, count, query, maxDistance, rows);
+        Avx2.IsSupported
+            ? FindVector256(words, count, query, maxDistance, rows)
+            : FindScalar(words, count, query, maxDistance, rows);
 
     // The definition that the vector paths are held to.
     public static int FindScalar(ReadOnlySpan<ulong> words, int count, Hash256 query, int maxDistance, Span<int> rows) =>
@@ -25,8 +28,8 @@ internal static class RangeScan
     public static int FindVector256(
         ReadOnlySpan<ulong> words, int count, Hash256 query, int maxDistance, Span<int> rows)
     {
-        ref ulong first = ref MemoryMarshal.GetReference(words);
-        ref ulong second = ref Unsafe.Add(ref first, words.Length / 4);
+        ref ulong word = ref MemoryMarshal.GetReference(words);
+        nuint stride = (nuint)words.Length / 4;
         var query0 = Vector256.Create(query.GetWord(0));
         var query1 = Vector256.Create(query.GetWord(1));
         var limit = Vector256.Create((long)maxDistance);
@@ -34,35 +37,23 @@ internal static class RangeScan
         int row = 0;
         for (; row <= count - Vector256<ulong>.Count; row += Vector256<ulong>.Count)
         {
-            Vector256<byte> bits =
-                PopCountBytes(Vector256.LoadUnsafe(ref first, (nuint)row) ^ query0)
-                + PopCountBytes(Vector256.LoadUnsafe(ref second, (nuint)row) ^ query1);
-            Vector256<long> half = Avx2.SumAbsoluteDifferences(bits, Vector256<byte>.Zero).AsInt64();
-            uint near = Vector256.LessThanOrEqual(half, limit).ExtractMostSignificantBits();
-            found = Confirm(near, row, found, words, query, maxDistance, rows);
-        }
+            Vector256<long> distance = Distance(ref word, (nuint)row, query0, stride, query1);
+            if (!Vector256.LessThanOrEqualAny(distance, limit))
+            {
+                continue;
+            }
 
-        return FindScalarFrom(row, found, words, count, query, maxDistance, rows);
-    }
-
-    public static int FindVector512(
-        ReadOnlySpan<ulong> words, int count, Hash256 query, int maxDistance, Span<int> rows)
-    {
-        ref ulong first = ref MemoryMarshal.GetReference(words);
-        ref ulong second = ref Unsafe.Add(ref first, words.Length / 4);
-        var query0 = Vector512.Create(query.GetWord(0));
-        var query1 = Vector512.Create(query.GetWord(1));
-        var limit = Vector512.Create((long)maxDistance);
-        int found = 0;
-        int row = 0;
-        for (; row <= count - Vector512<ulong>.Count; row += Vector512<ulong>.Count)
-        {
-            Vector512<byte> bits =
-                PopCountBytes(Vector512.LoadUnsafe(ref first, (nuint)row) ^ query0)
-                + PopCountBytes(Vector512.LoadUnsafe(ref second, (nuint)row) ^ query1);
-            Vector512<long> half = Avx512BW.SumAbsoluteDifferences(bits, Vector512<byte>.Zero).AsInt64();
-            uint near = (uint)Vector512.LessThanOrEqual(half, limit).ExtractMostSignificantBits();
-            found = Confirm(near, row, found, words, query, maxDistance, rows);
+            distance += Distance(
+                ref word,
+                (2 * stride) + (nuint)row,
+                Vector256.Create(query.GetWord(2)),
+                stride,
+                Vector256.Create(query.GetWord(3)));
+            uint near = Vector256.LessThanOrEqual(distance, limit).ExtractMostSignificantBits();
+            for (; near != 0; near &= near - 1)
+            {
+                rows[found++] = row + BitOperations.TrailingZeroCount(near);
+            }
         }
 
         return FindScalarFrom(row, found, words, count, query, maxDistance, rows);
@@ -74,12 +65,20 @@ internal static class RangeScan
         int stride = words.Length / 4;
         ReadOnlySpan<ulong> first = words[..stride];
         ReadOnlySpan<ulong> second = words.Slice(stride, stride);
+        ReadOnlySpan<ulong> third = words.Slice(2 * stride, stride);
+        ReadOnlySpan<ulong> fourth = words.Slice(3 * stride, stride);
         for (int row = start; row < count; row++)
         {
-            // The distance over the first 128 bits is never more than the whole, so what it rules out is out.
-            int half = BitOperations.PopCount(first[row] ^ query.GetWord(0))
+            int distance = BitOperations.PopCount(first[row] ^ query.GetWord(0))
                 + BitOperations.PopCount(second[row] ^ query.GetWord(1));
-            if (half <= maxDistance && half + SecondHalf(words, row, query) <= maxDistance)
+            if (distance > maxDistance)
+            {
+                continue;
+            }
+
+            distance += BitOperations.PopCount(third[row] ^ query.GetWord(2))
+                + BitOperations.PopCount(fourth[row] ^ query.GetWord(3));
+            if (distance <= maxDistance)
             {
                 rows[found++] = row;
             }
@@ -88,53 +87,25 @@ internal static class RangeScan
         return found;
     }
 
-    // Decides the rows that the first 128 bits did not rule out: bit i of near stands for row + i.
+    // The bits that differ in two columns, the second one stride words behind the first: one sum for each row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Confirm(
-        uint near, int row, int found, ReadOnlySpan<ulong> words, Hash256 query, int maxDistance, Span<int> rows)
+    private static Vector256<long> Distance(
+        ref ulong word, nuint at, Vector256<ulong> query0, nuint stride, Vector256<ulong> query1)
     {
-        int stride = words.Length / 4;
-        for (; near != 0; near &= near - 1)
-        {
-            int candidate = row + BitOperations.TrailingZeroCount(near);
-            int half = BitOperations.PopCount(words[candidate] ^ query.GetWord(0))
-                + BitOperations.PopCount(words[stride + candidate] ^ query.GetWord(1));
-            if (half + SecondHalf(words, candidate, query) <= maxDistance)
-            {
-                rows[found++] = candidate;
-            }
-        }
-
-        return found;
+        Vector256<byte> bits =
+            PopCountBytes(Vector256.LoadUnsafe(ref word, at) ^ query0)
+            + PopCountBytes(Vector256.LoadUnsafe(ref word, at + stride) ^ query1);
+        return Avx2.SumAbsoluteDifferences(bits, Vector256<byte>.Zero).AsInt64();
     }
 
-    private static int SecondHalf(ReadOnlySpan<ulong> words, int row, Hash256 query)
-    {
-        int stride = words.Length / 4;
-        return BitOperations.PopCount(words[(2 * stride) + row] ^ query.GetWord(2))
-            + BitOperations.PopCount(words[(3 * stride) + row] ^ query.GetWord(3));
-    }
-
-    // .NET 10 has no vector population count: each byte's is looked up by its two halves, in a table of sixteen.
+    // .NET 10 has no vector population count: that of each byte is looked up by its two halves in a table of sixteen.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> PopCountBytes(Vector256<ulong> value)
     {
         var low = Vector256.Create((byte)0x0F);
-        var table = Vector256.Create(Nibbles, Nibbles);
-        return Avx2.Shuffle(table, value.AsByte() & low)
-            + Avx2.Shuffle(table, (value >>> 4).AsByte() & low);
+        Vector256<byte> table = Vector256.Create(Nibbles, Nibbles);
+        return Avx2.Shuffle(table, value.AsByte() & low) + Avx2.Shuffle(table, (value >>> 4).AsByte() & low);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<byte> PopCountBytes(Vector512<ulong> value)
-    {
-        var low = Vector512.Create((byte)0x0F);
-        var half = Vector256.Create(Nibbles, Nibbles);
-        var table = Vector512.Create(half, half);
-        return Avx512BW.Shuffle(table, value.AsByte() & low)
-            + Avx512BW.Shuffle(table, (value >>> 4).AsByte() & low);
-    }
-
-    private static Vector128<byte> Nibbles =>
-        Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
+    private static Vector128<byte> Nibbles => Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
 }

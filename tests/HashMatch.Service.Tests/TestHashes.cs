@@ -1,5 +1,4 @@
 using HashMatch.Client;
-using HashMatch.Hashing;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 

@@ -25,11 +25,11 @@ public sealed class TestService : IAsyncDisposable
         _ownsFolder = ownsFolder;
         _app = app;
 
-        // In the order of the settings: the first address is the page's, the second one gRPC's.
+        // Kestrel takes its endpoints in the order of their names: Grpc, Web.
         string[] addresses = [.. app.Services.GetRequiredService<IServer>()
-            .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses];
-        GrpcAddress = new Uri(addresses[1]);
-        WebAddress = new Uri(addresses[0]);
+            .Features.Get<IServerAddressesFeature>()!.Addresses];
+        GrpcAddress = new Uri(addresses[0]);
+        WebAddress = new Uri(addresses[1]);
         _channel = GrpcChannel.ForAddress(GrpcAddress);
         Cases = new CaseService.CaseServiceClient(_channel);
         Matches = new MatchService.MatchServiceClient(_channel);

@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Grpc.Core;
-using HashMatch.Client;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 using Fingerprint = HashMatch.Protocol.Fingerprint;
@@ -18,17 +17,23 @@ public sealed class CaseRefusalTests
         ["no key"] = new() { AgeGroup = AgeGroup.Adult, Pictures = { Picture(TestHashes.Make(1)) } },
         ["key of 15 bytes"] = new()
         {
-            CaseKey = ByteString.CopyFrom(new byte[15]), AgeGroup = AgeGroup.Adult, Pictures = { Picture(TestHashes.Make(1)) },
+            CaseKey = ByteString.CopyFrom(new byte[15]),
+            AgeGroup = AgeGroup.Adult,
+            Pictures = { Picture(TestHashes.Make(1)) },
         },
         ["no age group"] = new() { CaseKey = Key, Pictures = { Picture(TestHashes.Make(1)) } },
         ["unknown age group"] = new()
         {
-            CaseKey = Key, AgeGroup = (AgeGroup)7, Pictures = { Picture(TestHashes.Make(1)) },
+            CaseKey = Key,
+            AgeGroup = (AgeGroup)7,
+            Pictures = { Picture(TestHashes.Make(1)) },
         },
         ["no pictures"] = new() { CaseKey = Key, AgeGroup = AgeGroup.Adult },
         ["picture without fingerprints"] = new()
         {
-            CaseKey = Key, AgeGroup = AgeGroup.Adult, Pictures = { new Picture() },
+            CaseKey = Key,
+            AgeGroup = AgeGroup.Adult,
+            Pictures = { new Picture() },
         },
         ["picture of 33 fingerprints"] = new()
         {

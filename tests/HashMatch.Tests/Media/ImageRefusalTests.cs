@@ -194,7 +194,7 @@ public sealed class ImageRefusalTests(PictureFolder folder)
     [Fact]
     public void Decode_AnyFile_WritesNothing()
     {
-        string source = folder.Convert(Raster.Fields(300, 200), "kept.png");
+        string source = folder.Convert(Raster.Slopes(300, 200), "kept.png");
         string closed = Directory.CreateDirectory(folder["read-only"]).FullName;
         File.Copy(source, Path.Combine(closed, "kept.png"));
         folder.Write("read-only/bad.png", File.ReadAllBytes(source)[..500]);

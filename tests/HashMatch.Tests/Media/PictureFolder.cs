@@ -30,6 +30,7 @@ public sealed class PictureFolder : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["MAGICK_THREAD_LIMIT"] = "1";
         using Process process = Start(start);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var output = new MemoryStream();

@@ -52,7 +52,7 @@ internal static class ApiText
             : type.IsValueType
                 ? (Has<IsReadOnlyAttribute>(type) ? "readonly " : "") + (type.IsByRefLike ? "ref " : "")
                     + (isRecord ? "record struct" : "struct")
-            : (type.IsAbstract && type.IsSealed ? "static " : type.IsAbstract ? "abstract " : type.IsSealed ? "sealed " : "")
+            : (type.IsAbstract ? type.IsSealed ? "static " : "abstract " : type.IsSealed ? "sealed " : "")
                 + (isRecord ? "record" : "class");
         IEnumerable<string> bases = type.GetInterfaces().Select(Name).Order(StringComparer.Ordinal);
         if (type.BaseType is { } parent && parent != typeof(object) && !type.IsValueType)
@@ -75,17 +75,22 @@ internal static class ApiText
     {
         ConstructorInfo { IsStatic: false } made when Access(made) is { } access =>
             $"{access} {Plain(made.DeclaringType!)}({Parameters(made)})",
-        MethodInfo method when Access(method) is { } access && (!method.IsSpecialName || method.Name.StartsWith("op_")) =>
-            $"{access} {Modifiers(method)}{Name(method.ReturnParameter)} {method.Name}{Generics(method)}({Parameters(method)})",
+        MethodInfo method when Access(method) is { } access
+            && (!method.IsSpecialName || method.Name.StartsWith("op_")) =>
+            $"{access} {Modifiers(method)}{Name(method.ReturnParameter)} "
+            + $"{method.Name}{Generics(method)}({Parameters(method)})",
         PropertyInfo property when Access(property.GetMethod ?? property.SetMethod!) is { } access =>
-            $"{access} {Modifiers(property.GetMethod ?? property.SetMethod!)}{(Has<RequiredMemberAttribute>(property) ? "required " : "")}"
-            + $"{Name(property.PropertyType)}{Mark(Nullability.Create(property))} {property.Name} {{ {Accessors(property)}}}",
+            $"{access} {Modifiers(property.GetMethod ?? property.SetMethod!)}"
+            + (Has<RequiredMemberAttribute>(property) ? "required " : "")
+            + $"{Name(property.PropertyType)}{Mark(Nullability.Create(property))} "
+            + $"{property.Name} {{ {Accessors(property)}}}",
+        FieldInfo { IsSpecialName: false, DeclaringType.IsEnum: true } field =>
+            $"{field.Name} = {Constant(field.GetRawConstantValue())}",
         FieldInfo { IsSpecialName: false } field when field.IsPublic || field.IsFamily =>
-            field.DeclaringType!.IsEnum
-                ? $"{field.Name} = {Constant(Convert.ChangeType(field.GetRawConstantValue(), typeof(long), CultureInfo.InvariantCulture))}"
-                : $"{(field.IsPublic ? "public" : "protected")} {(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}"
-                    + $"{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)}{Mark(Nullability.Create(field))} {field.Name}"
-                    + (field.IsLiteral ? " = " + Constant(field.GetRawConstantValue()) : ""),
+            (field.IsPublic ? "public " : "protected ")
+            + (field.IsLiteral ? "const " : field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "")
+            + $"{Name(field.FieldType)}{Mark(Nullability.Create(field))} {field.Name}"
+            + (field.IsLiteral ? " = " + Constant(field.GetRawConstantValue()) : ""),
         EventInfo happening when Access(happening.AddMethod!) is { } access =>
             $"{access} event {Name(happening.EventHandlerType!)} {happening.Name}",
         _ => null,
@@ -104,9 +109,11 @@ internal static class ApiText
 
     private static string Accessors(PropertyInfo property)
     {
-        bool init = property.SetMethod?.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) == true;
-        return (property.GetMethod is { } get && Access(get) is not null ? "get; " : "")
-            + (property.SetMethod is { } set && Access(set) is not null ? init ? "init; " : "set; " : "");
+        string writer =
+            property.SetMethod is not { } set || Access(set) is null ? ""
+            : set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)) ? "init; "
+            : "set; ";
+        return (property.GetMethod is { } get && Access(get) is not null ? "get; " : "") + writer;
     }
 
     private static string Parameters(MethodBase method) => string.Join(

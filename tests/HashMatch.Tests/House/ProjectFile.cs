@@ -40,8 +40,8 @@ internal sealed record ProjectFile(string Name, string Folder, string[] Projects
     private static string? ListOf(string include) =>
         include.StartsWith("@(", StringComparison.Ordinal) ? include[2..].Split(')', '-')[0] : null;
 
-    // With the items of what is imported from within the repository. A condition on an item does not matter here: what a
-    // project may use under some condition, it may use.
+    // With the items of what is imported from within the repository. Conditions do not matter here: what a project uses
+    // under some condition, it uses.
     private static IEnumerable<XElement> Items(string folder, string xml)
     {
         foreach (XElement element in XDocument.Parse(xml).Descendants())

@@ -22,7 +22,7 @@ public sealed class ProjectReferenceTests
             (["HashMatch.Matching", "HashMatch.Hashing", "HashMatch.Protocol", ProjectFile.StandIns], Grpc),
         ["HashMatch.Service"] =
             (["HashMatch.Matching", "HashMatch.Protocol", ProjectFile.StandIns],
-            [.. Grpc, "Microsoft.EntityFrameworkCore.Sqlite"]),
+            [.. Grpc, "Microsoft.EntityFrameworkCore.Sqlite", "System.CommandLine"]),
         ["HashMatch.Cli"] = (["HashMatch.Media", "HashMatch.Client"], ["Spectre.Console", "System.CommandLine"]),
     };
 
@@ -57,7 +57,7 @@ public sealed class ProjectReferenceTests
     [InlineData("stand-ins/Grpc.Core.Api", "ProjectReference", "../../HashMatch.Matching/HashMatch.Matching.csproj")]
     public void References_ArrowThatTheTableLacks_IsRefused(string project, string kind, string include)
     {
-        string xml = $"""<Project><ItemGroup Condition="'$(A)'=='b'"><{kind} Include="{include}" /></ItemGroup></Project>""";
+        string xml = $"""<Project><{kind} Include="{include}" Condition="'a'=='b'" /></Project>""";
 
         ProjectFile made = ProjectFile.Parse($"src/{project}/{Path.GetFileName(project)}.csproj", xml);
 

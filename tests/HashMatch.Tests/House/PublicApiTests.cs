@@ -31,8 +31,8 @@ public sealed class PublicApiTests
 
         Assert.True(
             differences.Length == 0 && File.Exists(path),
-            $"The public API of {library} is not that of {Path.GetFileName(path)}. If that is meant, run the tests once with "
-            + $"{UpdateVariable}=1 and commit the file.\n{string.Join('\n', differences)}");
+            $"The public API of {library} is not that of {Path.GetFileName(path)}. If that is meant, run the tests "
+            + $"once with {UpdateVariable}=1 and commit the file.\n{string.Join('\n', differences)}");
     }
 
     [Fact]

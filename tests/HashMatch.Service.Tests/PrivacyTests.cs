@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using Google.Protobuf;
+using Grpc.Core;
+using HashMatch.Client;
+using HashMatch.Matching;
+using HashMatch.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace HashMatch.Service.Tests;
+
+/// <summary>Threat T1: no log line, status text or trailer shows a hash, a key or an address, whatever goes wrong.</summary>
+public sealed class PrivacyTests
+{
+    [Fact]
+    public async Task EveryPath_LoggedAtTrace_ShowsNoHashNoKeyNoAddress()
+    {
+        using var log = new CapturedLog();
+        await using TestService service = await TestService.StartAsync(log: log);
+        var key = CaseKey.Create();
+        Hash256 hash = TestHashes.Make(1);
+        string apiKey = await service.AddPlatformAsync();
+        var headers = new Metadata { { "authorization", "Bearer " + apiKey } };
+        var wrong = new Metadata { { "authorization", "Bearer " + apiKey[..^1] + "x" } };
+        var bytes = ByteString.CopyFrom(hash.ToByteArray());
+        var keyBytes = ByteString.CopyFrom(key.ToByteArray());
+
+        // A caller from an address that nothing else on the machine has.
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, token) =>
+            {
+                var socket = new System.Net.Sockets.Socket(
+                    System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+                socket.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.93.71.5"), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, token);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(
+            service.GrpcAddress, new Grpc.Net.Client.GrpcChannelOptions { HttpHandler = handler });
+        var cases = new CaseService.CaseServiceClient(channel);
+        var matches = new MatchService.MatchServiceClient(channel);
+        var register = new RegisterRequest
+        {
+            CaseKey = keyBytes,
+            AgeGroup = AgeGroup.Adult,
+            Pictures =
+            {
+                new Picture { Fingerprints = { new Protocol.Fingerprint { Pdq = bytes, Quality = 100 } } },
+            },
+        };
+
+        List<string> texts = [];
+        await cases.RegisterAsync(register);
+        await cases.RegisterAsync(register);
+        await cases.GetStatusAsync(new GetStatusRequest { CaseKey = keyBytes });
+        await matches.MatchAsync(new MatchRequest { Hashes = { bytes } }, headers);
+        await RefusedAsync(async () => await matches.MatchAsync(new MatchRequest { Hashes = { bytes } }, wrong));
+        await RefusedAsync(async () => await matches.MatchAsync(new MatchRequest { Hashes = { bytes }, MaxDistance = 99 }, headers));
+        await RefusedAsync(async () => await matches.MatchAsync(
+            new MatchRequest { Hashes = { bytes, ByteString.CopyFrom([.. hash.ToByteArray(), 0]) } }, headers));
+        await RefusedAsync(async () => await cases.RegisterAsync(register, headers));
+        await RefusedAsync(async () => await cases.RegisterAsync(
+            new RegisterRequest { CaseKey = ByteString.CopyFrom([.. key.ToByteArray(), 1]), Pictures = { register.Pictures } }));
+        await RefusedAsync(async () => await cases.WithdrawAsync(new WithdrawRequest { CaseKey = keyBytes, PictureNumber = 9 }));
+        await cases.WithdrawAsync(new WithdrawRequest { CaseKey = keyBytes, WholeCase = true });
+        await RefusedAsync(async () => await cases.RegisterAsync(register));
+
+        string everything = string.Join('\n', [.. log.Lines, .. texts]);
+        Assert.Contains("hashmatch.v1.CaseService", everything, StringComparison.Ordinal);
+        string[] secrets =
+        [
+            hash.ToHex(),
+            Convert.ToBase64String(hash.ToByteArray()),
+            key.ToText(),
+            key.ToText().Replace("-", "", StringComparison.Ordinal),
+            Convert.ToHexString(key.ToByteArray()),
+            Convert.ToBase64String(key.ToByteArray()),
+            Convert.ToHexString(key.Digest()),
+            apiKey,
+            apiKey[^32..],
+            "127.93.71.5",
+        ];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
+
+        async Task RefusedAsync(Func<Task> call)
+        {
+            RpcException refusal = await Assert.ThrowsAsync<RpcException>(call);
+            texts.Add(refusal.Status.Detail);
+            texts.AddRange(refusal.Trailers.Select(entry => entry.IsBinary ? "" : entry.Value));
+        }
+    }
+
+    private sealed class CapturedLog : ILoggerProvider
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => new Writer(categoryName, Lines);
+
+        public void Dispose() => Lines.Clear();
+
+        private sealed class Writer(string category, ConcurrentQueue<string> lines) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull
+            {
+                lines.Enqueue($"{category} scope {state}");
+                return null;
+            }
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                lines.Enqueue($"{category} {formatter(state, exception)} {exception}");
+        }
+    }
+}

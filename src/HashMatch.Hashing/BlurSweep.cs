@@ -1,0 +1,362 @@
+using System.Runtime.CompilerServices;
+
+namespace HashMatch.Hashing;
+
+/// <summary>
+/// Luma, the four box passes and the decimation to 64 by 64 in one sweep down the picture, at one vector width.
+/// </summary>
+/// <remarks>
+/// Running sums may not be reordered, so vectors lie across the lines that are summed. A strip of as many rows as there
+/// are lanes goes through in squares: luma, transposed, so that a vector is one column of the strip; the running mean
+/// along its rows; transposed back; the running mean down the columns, a vector being part of a row; transposed again
+/// for the second mean along rows. Of that one only the 64 columns that survive are divided, and of the last pass only
+/// those columns exist.
+/// </remarks>
+internal unsafe ref struct BlurSweep<TLanes, TVector>
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    private const int Side = BlurLayout.Side;
+
+    private readonly PixelRows _rows;
+    private readonly BoxWindow _across;
+    private readonly BoxWindow _down;
+    private readonly BlurLayout _layout;
+    private readonly byte* _memory;
+    private readonly float* _luma;
+    private readonly float* _means;
+    private readonly float* _square;
+    private readonly float* _columns;
+    private readonly float* _decimated;
+    private readonly int _acrossMask;
+
+    // The ticks at which the second mean along rows is due at one of the 64 columns; the last one never comes.
+    private readonly int* _columnTicks;
+    private int _nextDecimatedRow;
+
+    private BlurSweep(PixelRows rows, BlurWorkspace workspace, int* columnTicks)
+    {
+        _rows = rows;
+        _across = new BoxWindow(rows.Width);
+        _down = new BoxWindow(rows.Height);
+        // Behind each picked row there is room to read a vector too many.
+        int stretchedRow = rows.IsStretched ? (rows.Width * rows.PixelBytes) + 64 : 0;
+        _layout = new BlurLayout(_across, _down, TLanes.Count, stretchedRow);
+        _memory = workspace.Take(_layout.ByteCount);
+        _luma = (float*)(_memory + _layout.LumaAt);
+        _means = (float*)(_memory + _layout.MeansAt);
+        _square = (float*)(_memory + _layout.SquareAt);
+        _columns = (float*)(_memory + _layout.ColumnsAt);
+        _decimated = (float*)(_memory + _layout.DecimatedAt);
+        _acrossMask = _layout.AcrossRing - 1;
+        _columnTicks = columnTicks;
+        for (int j = 0; j < Side; j++)
+        {
+            columnTicks[j] = Decimation.Source(j, rows.Width) + _across.Lag;
+        }
+
+        columnTicks[Side] = int.MaxValue;
+        new Span<byte>(_memory + _layout.ColumnSumsAt, _layout.Blocks * TLanes.Count * sizeof(float)).Clear();
+        new Span<byte>(_memory + _layout.DecimatedSumsAt, Side * sizeof(float)).Clear();
+    }
+
+    /// <summary>Blurs and decimates.</summary>
+    /// <param name="rows">The picture, at least 1 by 1.</param>
+    /// <param name="workspace">Memory to work in.</param>
+    /// <param name="result">64 rows of 64.</param>
+    public static void Run(PixelRows rows, BlurWorkspace workspace, Span<float> result)
+    {
+        int* columnTicks = stackalloc int[Side + 1];
+        var sweep = new BlurSweep<TLanes, TVector>(rows, workspace, columnTicks);
+        fixed (float* destination = result)
+        {
+            sweep.Run(destination);
+        }
+
+        GC.KeepAlive(workspace);
+    }
+
+    private void Run(float* result)
+    {
+        byte** starts = stackalloc byte*[TLanes.Count];
+        byte* tail = stackalloc byte[TLanes.Count * TLanes.Count * 4];
+
+        // Row t of a strip is a tick of the windows down the columns: the rows after the last one only drain them.
+        for (int top = 0; top < _down.Ticks; top += TLanes.Count)
+        {
+            Strip(top, starts, tail);
+            DecimatedRows(top - _down.Lag, result);
+        }
+
+        for (int tick = _down.Length; tick < _down.Ticks; tick++)
+        {
+            DecimatedRow(null, tick, result);
+        }
+    }
+
+    private void Strip(int top, byte** starts, byte* tail)
+    {
+        int lanes = TLanes.Count;
+        bool hasRows = top < _down.Length;
+        int safeSquares = hasRows ? FindRows(top, starts) : 0;
+        int square = 0;
+        int column = 0;
+        TVector firstSum = default;
+        TVector secondSum = default;
+        for (int block = 0; block < _layout.Blocks; block++)
+        {
+            float* ring = _columns + ((nint)block * _layout.DownRing * lanes);
+            if (hasRows)
+            {
+                // A mean is due Lag columns after its own, so luma runs ahead of the squares.
+                int ahead = Math.Min(((block + 1) * lanes) + _across.Lag, _across.Length);
+                for (; square * lanes < ahead; square++)
+                {
+                    LumaSquare(square, square < safeSquares, starts, tail);
+                }
+
+                firstSum = FirstMeans(block, firstSum);
+                TLanes.Transpose(_square, lanes, ring + (top % _layout.DownRing * lanes), lanes);
+            }
+
+            ColumnMeans(block, top, ring);
+            TLanes.Transpose(_square, lanes, _means + (((block * lanes) & _acrossMask) * lanes), lanes);
+            int end = Math.Min((block + 1) * lanes, _across.Length);
+            secondSum = SecondMeans(block * lanes, end, secondSum, ref column);
+        }
+
+        _ = SecondMeans(_across.Length, _across.Ticks, secondSum, ref column);
+    }
+
+    // Gives the number of squares that may be read without leaving the caller's pixels.
+    private readonly int FindRows(int top, byte** starts)
+    {
+        int lanes = TLanes.Count;
+        int last = Math.Min(top + lanes, _down.Length) - 1;
+        if (_rows.IsStretched)
+        {
+            for (int k = 0; k < lanes; k++)
+            {
+                starts[k] = _memory + _layout.StretchedAt + (k * _layout.StretchedRow);
+                _rows.Stretch(Math.Min(top + k, last), starts[k]);
+            }
+
+            return _layout.Blocks;
+        }
+
+        for (int k = 0; k < lanes; k++)
+        {
+            // Lanes below the last row see that row again, and nobody reads them.
+            starts[k] = _rows.Row(Math.Min(top + k, last));
+        }
+
+        long squareBytes = (long)lanes * _rows.PixelBytes;
+        long readable = _rows.ReadableFrom(last) - (lanes * 4);
+        return readable < 0 ? 0 : (int)Math.Min(_layout.Blocks, (readable / squareBytes) + 1);
+    }
+
+    private readonly void LumaSquare(int square, bool isSafe, byte** starts, byte* tail)
+    {
+        int lanes = TLanes.Count;
+        int x = square * lanes;
+        float* destination = _luma + ((x & _acrossMask) * lanes);
+        nint offset = (nint)x * _rows.PixelBytes;
+        if (isSafe)
+        {
+            TLanes.LumaSquare(starts, offset, _rows.Format, destination);
+            return;
+        }
+
+        byte** copies = stackalloc byte*[lanes];
+        int byteCount = Math.Min(lanes, _across.Length - x) * _rows.PixelBytes;
+        for (int k = 0; k < lanes; k++)
+        {
+            copies[k] = tail + (k * lanes * 4);
+            Unsafe.CopyBlockUnaligned(copies[k], starts[k] + offset, (uint)byteCount);
+        }
+
+        TLanes.LumaSquare(copies, 0, _rows.Format, destination);
+    }
+
+    private readonly TVector FirstMeans(int block, TVector sum)
+    {
+        int lanes = TLanes.Count;
+        int width = _across.Width;
+        int start = (block * lanes) + _across.Lag;
+        if (block == 0)
+        {
+            for (int tick = 0; tick < start; tick++)
+            {
+                sum = TLanes.Add(sum, TLanes.Load(_luma + ((tick & _acrossMask) * lanes)));
+            }
+        }
+
+        if (_across.IsSteady(start, lanes))
+        {
+            for (int tick = start; tick < start + lanes; tick++)
+            {
+                sum = TLanes.Add(sum, TLanes.Load(_luma + ((tick & _acrossMask) * lanes)));
+                sum = TLanes.Subtract(sum, TLanes.Load(_luma + (((tick - width) & _acrossMask) * lanes)));
+                TLanes.Store(_square + ((tick - start) * lanes), TLanes.Divide(sum, width));
+            }
+
+            return sum;
+        }
+
+        int end = Math.Min(start + lanes, _across.Ticks);
+        for (int tick = start; tick < end; tick++)
+        {
+            sum = Step(sum, _luma, tick);
+            TLanes.Store(_square + ((tick - start) * lanes), TLanes.Divide(sum, _across.CountAt(tick)));
+        }
+
+        return sum;
+    }
+
+    private readonly void ColumnMeans(int block, int top, float* ring)
+    {
+        int lanes = TLanes.Count;
+        int size = _layout.DownRing;
+        float* sums = (float*)(_memory + _layout.ColumnSumsAt) + ((nint)block * lanes);
+        TVector sum = TLanes.Load(sums);
+        int enters = top % size;
+        int leaves = (top + size - _down.Width) % size;
+        if (_down.IsSteady(top, lanes))
+        {
+            for (int k = 0; k < lanes; k++)
+            {
+                sum = TLanes.Add(sum, TLanes.Load(ring + ((enters + k) * lanes)));
+                sum = TLanes.Subtract(sum, TLanes.Load(ring + (leaves * lanes)));
+                TLanes.Store(_square + (k * lanes), TLanes.Divide(sum, _down.Width));
+                leaves = leaves + 1 == size ? 0 : leaves + 1;
+            }
+        }
+        else
+        {
+            int end = Math.Min(lanes, _down.Ticks - top);
+            for (int k = 0; k < end; k++)
+            {
+                if (top + k < _down.Length)
+                {
+                    sum = TLanes.Add(sum, TLanes.Load(ring + ((enters + k) * lanes)));
+                }
+
+                if (top + k >= _down.Width)
+                {
+                    sum = TLanes.Subtract(sum, TLanes.Load(ring + (leaves * lanes)));
+                }
+
+                TLanes.Store(_square + (k * lanes), TLanes.Divide(sum, _down.CountAt(top + k)));
+                leaves = leaves + 1 == size ? 0 : leaves + 1;
+            }
+        }
+
+        TLanes.Store(sums, sum);
+    }
+
+    private readonly TVector SecondMeans(int tick, int end, TVector sum, ref int column)
+    {
+        int lanes = TLanes.Count;
+        while (tick < end)
+        {
+            int due = _columnTicks[column];
+            int stop = due < end ? due + 1 : end;
+            if (_across.IsSteady(tick, stop - tick))
+            {
+                for (; tick < stop; tick++)
+                {
+                    sum = TLanes.Add(sum, TLanes.Load(_means + ((tick & _acrossMask) * lanes)));
+                    sum = TLanes.Subtract(
+                        sum, TLanes.Load(_means + (((tick - _across.Width) & _acrossMask) * lanes)));
+                }
+            }
+            else
+            {
+                for (; tick < stop; tick++)
+                {
+                    sum = Step(sum, _means, tick);
+                }
+            }
+
+            // A picture narrower than 64 gives some of its columns more than once.
+            for (; _columnTicks[column] == tick - 1; column++)
+            {
+                TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, _across.CountAt(tick - 1)));
+            }
+        }
+
+        return sum;
+    }
+
+    private readonly TVector Step(TVector sum, float* ring, int tick)
+    {
+        if (tick < _across.Length)
+        {
+            sum = TLanes.Add(sum, TLanes.Load(ring + ((tick & _acrossMask) * TLanes.Count)));
+        }
+
+        if (tick >= _across.Width)
+        {
+            sum = TLanes.Subtract(
+                sum, TLanes.Load(ring + (((tick - _across.Width) & _acrossMask) * TLanes.Count)));
+        }
+
+        return sum;
+    }
+
+    private void DecimatedRows(int firstTick, float* result)
+    {
+        int lanes = TLanes.Count;
+        float* rows = (float*)(_memory + _layout.DecimatedRowsAt);
+        for (int j = 0; j < Side; j += lanes)
+        {
+            TLanes.Transpose(_decimated + (j * lanes), lanes, rows + j, Side);
+        }
+
+        for (int k = 0; k < lanes; k++)
+        {
+            int tick = firstTick + k;
+            if (tick >= 0 && tick < _down.Length)
+            {
+                DecimatedRow(rows + (k * Side), tick, result);
+            }
+        }
+    }
+
+    // One tick of the last pass: the row that enters, or null once all have.
+    private void DecimatedRow(float* row, int tick, float* result)
+    {
+        float* sums = (float*)(_memory + _layout.DecimatedSumsAt);
+        float* ring = (float*)(_memory + _layout.DecimatedRingAt);
+        int mask = _layout.DecimatedRing - 1;
+        float* enters = ring + ((tick & mask) * Side);
+        float* leaves = ring + (((tick - _down.Width) & mask) * Side);
+        for (int j = 0; j < Side; j += TLanes.Count)
+        {
+            TVector sum = TLanes.Load(sums + j);
+            if (row != null)
+            {
+                TVector entering = TLanes.Load(row + j);
+                TLanes.Store(enters + j, entering);
+                sum = TLanes.Add(sum, entering);
+            }
+
+            if (tick >= _down.Width)
+            {
+                sum = TLanes.Subtract(sum, TLanes.Load(leaves + j));
+            }
+
+            TLanes.Store(sums + j, sum);
+        }
+
+        for (; _nextDecimatedRow < Side
+            && Decimation.Source(_nextDecimatedRow, _down.Length) + _down.Lag == tick; _nextDecimatedRow++)
+        {
+            float* destination = result + (_nextDecimatedRow * Side);
+            for (int j = 0; j < Side; j += TLanes.Count)
+            {
+                TLanes.Store(destination + j, TLanes.Divide(TLanes.Load(sums + j), _down.CountAt(tick)));
+            }
+        }
+    }
+}

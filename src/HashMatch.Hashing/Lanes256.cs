@@ -1,0 +1,129 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace HashMatch.Hashing;
+
+/// <summary>Eight lanes, on AVX2.</summary>
+internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
+{
+    public static int Count => Vector256<float>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load(float* source) => Vector256.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* destination, Vector256<float> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Add(Vector256<float> left, Vector256<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Divide(Vector256<float> dividend, float divisor) =>
+        dividend / Vector256.Create(divisor);
+
+    public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
+    {
+        // Pairs of rows, then fours within each 128-bit lane, then the lanes.
+        Fours(source, sourceStride, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2,
+            out Vector256<float> a3);
+        Fours(source + (4 * sourceStride), sourceStride, out Vector256<float> b0, out Vector256<float> b1,
+            out Vector256<float> b2, out Vector256<float> b3);
+        Lanes(a0, b0, destination, destinationStride);
+        Lanes(a1, b1, destination + destinationStride, destinationStride);
+        Lanes(a2, b2, destination + (2 * destinationStride), destinationStride);
+        Lanes(a3, b3, destination + (3 * destinationStride), destinationStride);
+    }
+
+    public static void LumaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        float* square = stackalloc float[8 * 8];
+        for (int row = 0; row < 8; row++)
+        {
+            LumaRow(rows[row] + offset, format).Store(square + (row * 8));
+        }
+
+        Transpose(square, 8, destination, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> LumaRow(byte* pixels, PixelFormat format)
+    {
+        if (format == PixelFormat.Gray8)
+        {
+            return Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(pixels));
+        }
+
+        Vector256<int> packed = Vector256.Load((int*)pixels);
+        if (format == PixelFormat.Rgb24)
+        {
+            // Twelve bytes to each 128-bit lane, then three bytes to each 32-bit lane.
+            packed = Avx2.PermuteVar8x32(packed, Vector256.Create(0, 1, 2, 2, 3, 4, 5, 5));
+            Vector128<byte> spread = Vector128.Create(
+                (byte)0, 1, 2, 0x80, 3, 4, 5, 0x80, 6, 7, 8, 0x80, 9, 10, 11, 0x80);
+            packed = Avx2.Shuffle(packed.AsByte(), Vector256.Create(spread, spread)).AsInt32();
+            return Weigh(packed & Vector256.Create(255), (packed >>> 8) & Vector256.Create(255), packed >>> 16);
+        }
+
+        Vector256<int> first = packed & Vector256.Create(255);
+        Vector256<int> green = (packed >>> 8) & Vector256.Create(255);
+        Vector256<int> third = (packed >>> 16) & Vector256.Create(255);
+        Vector256<int> alpha = packed >>> 24;
+        if (!Vector256.EqualsAll(alpha, Vector256.Create(Luma.Opaque)))
+        {
+            first = OverWhite(first, alpha);
+            green = OverWhite(green, alpha);
+            third = OverWhite(third, alpha);
+        }
+
+        return format == PixelFormat.Rgba32 ? Weigh(first, green, third) : Weigh(third, green, first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Weigh(Vector256<int> red, Vector256<int> green, Vector256<int> blue) =>
+        ((Vector256.Create(Luma.Red) * Vector256.ConvertToSingle(red))
+            + (Vector256.Create(Luma.Green) * Vector256.ConvertToSingle(green)))
+        + (Vector256.Create(Luma.Blue) * Vector256.ConvertToSingle(blue));
+
+    // v / 255 is (v + 1 + (v >> 8)) >> 8 for all v up to 65,534.
+    private static Vector256<int> OverWhite(Vector256<int> channel, Vector256<int> alpha)
+    {
+        Vector256<int> sum = (channel * alpha)
+            + ((Vector256.Create(Luma.Opaque) - alpha) * Vector256.Create(255))
+            + Vector256.Create(127);
+        return (sum + Vector256.Create(1) + (sum >>> 8)) >>> 8;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fours(
+        float* source,
+        nint stride,
+        out Vector256<float> column0,
+        out Vector256<float> column1,
+        out Vector256<float> column2,
+        out Vector256<float> column3)
+    {
+        Vector256<float> row0 = Vector256.Load(source);
+        Vector256<float> row1 = Vector256.Load(source + stride);
+        Vector256<float> row2 = Vector256.Load(source + (2 * stride));
+        Vector256<float> row3 = Vector256.Load(source + (3 * stride));
+        Vector256<double> low01 = Avx.UnpackLow(row0, row1).AsDouble();
+        Vector256<double> high01 = Avx.UnpackHigh(row0, row1).AsDouble();
+        Vector256<double> low23 = Avx.UnpackLow(row2, row3).AsDouble();
+        Vector256<double> high23 = Avx.UnpackHigh(row2, row3).AsDouble();
+        column0 = Avx.UnpackLow(low01, low23).AsSingle();
+        column1 = Avx.UnpackHigh(low01, low23).AsSingle();
+        column2 = Avx.UnpackLow(high01, high23).AsSingle();
+        column3 = Avx.UnpackHigh(high01, high23).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Lanes(Vector256<float> top, Vector256<float> bottom, float* destination, nint stride)
+    {
+        Avx.Permute2x128(top, bottom, 0x20).Store(destination);
+        Avx.Permute2x128(top, bottom, 0x31).Store(destination + (4 * stride));
+    }
+}

@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace HashMatch.Hashing;
+
+/// <summary>Sixteen lanes, on AVX-512 (F and BW).</summary>
+internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
+{
+    public static int Count => Vector512<float>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load(float* source) => Vector512.Load(source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(float* destination, Vector512<float> value) => value.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> left, Vector512<float> right) => left + right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Subtract(Vector512<float> left, Vector512<float> right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Divide(Vector512<float> dividend, float divisor) =>
+        dividend / Vector512.Create(divisor);
+
+    public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
+    {
+        // Pairs of rows, then fours within each 128-bit lane, then the lanes.
+        nint four = 4 * sourceStride;
+        Fours(source, sourceStride, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2,
+            out Vector512<float> a3);
+        Fours(source + four, sourceStride, out Vector512<float> b0, out Vector512<float> b1,
+            out Vector512<float> b2, out Vector512<float> b3);
+        Fours(source + (2 * four), sourceStride, out Vector512<float> c0, out Vector512<float> c1,
+            out Vector512<float> c2, out Vector512<float> c3);
+        Fours(source + (3 * four), sourceStride, out Vector512<float> d0, out Vector512<float> d1,
+            out Vector512<float> d2, out Vector512<float> d3);
+        Lanes(a0, b0, c0, d0, destination, destinationStride);
+        Lanes(a1, b1, c1, d1, destination + destinationStride, destinationStride);
+        Lanes(a2, b2, c2, d2, destination + (2 * destinationStride), destinationStride);
+        Lanes(a3, b3, c3, d3, destination + (3 * destinationStride), destinationStride);
+    }
+
+    public static void LumaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        float* square = stackalloc float[16 * 16];
+        for (int row = 0; row < 16; row++)
+        {
+            LumaRow(rows[row] + offset, format).Store(square + (row * 16));
+        }
+
+        Transpose(square, 16, destination, 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LumaRow(byte* pixels, PixelFormat format)
+    {
+        if (format == PixelFormat.Gray8)
+        {
+            return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(pixels)));
+        }
+
+        Vector512<int> packed = Vector512.Load((int*)pixels);
+        if (format == PixelFormat.Rgb24)
+        {
+            // Twelve bytes to each 128-bit lane, then three bytes to each 32-bit lane.
+            packed = Avx512F.PermuteVar16x32(
+                packed, Vector512.Create(0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11));
+            Vector128<byte> spread = Vector128.Create(
+                (byte)0, 1, 2, 0x80, 3, 4, 5, 0x80, 6, 7, 8, 0x80, 9, 10, 11, 0x80);
+            Vector256<byte> spreadTwice = Vector256.Create(spread, spread);
+            packed = Avx512BW.Shuffle(packed.AsByte(), Vector512.Create(spreadTwice, spreadTwice)).AsInt32();
+            return Weigh(packed & Vector512.Create(255), (packed >>> 8) & Vector512.Create(255), packed >>> 16);
+        }
+
+        Vector512<int> first = packed & Vector512.Create(255);
+        Vector512<int> green = (packed >>> 8) & Vector512.Create(255);
+        Vector512<int> third = (packed >>> 16) & Vector512.Create(255);
+        Vector512<int> alpha = packed >>> 24;
+        if (!Vector512.EqualsAll(alpha, Vector512.Create(Luma.Opaque)))
+        {
+            first = OverWhite(first, alpha);
+            green = OverWhite(green, alpha);
+            third = OverWhite(third, alpha);
+        }
+
+        return format == PixelFormat.Rgba32 ? Weigh(first, green, third) : Weigh(third, green, first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Weigh(Vector512<int> red, Vector512<int> green, Vector512<int> blue) =>
+        ((Vector512.Create(Luma.Red) * Vector512.ConvertToSingle(red))
+            + (Vector512.Create(Luma.Green) * Vector512.ConvertToSingle(green)))
+        + (Vector512.Create(Luma.Blue) * Vector512.ConvertToSingle(blue));
+
+    // v / 255 is (v + 1 + (v >> 8)) >> 8 for all v up to 65,534.
+    private static Vector512<int> OverWhite(Vector512<int> channel, Vector512<int> alpha)
+    {
+        Vector512<int> sum = (channel * alpha)
+            + ((Vector512.Create(Luma.Opaque) - alpha) * Vector512.Create(255))
+            + Vector512.Create(127);
+        return (sum + Vector512.Create(1) + (sum >>> 8)) >>> 8;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fours(
+        float* source,
+        nint stride,
+        out Vector512<float> column0,
+        out Vector512<float> column1,
+        out Vector512<float> column2,
+        out Vector512<float> column3)
+    {
+        Vector512<float> row0 = Vector512.Load(source);
+        Vector512<float> row1 = Vector512.Load(source + stride);
+        Vector512<float> row2 = Vector512.Load(source + (2 * stride));
+        Vector512<float> row3 = Vector512.Load(source + (3 * stride));
+        Vector512<double> low01 = Avx512F.UnpackLow(row0, row1).AsDouble();
+        Vector512<double> high01 = Avx512F.UnpackHigh(row0, row1).AsDouble();
+        Vector512<double> low23 = Avx512F.UnpackLow(row2, row3).AsDouble();
+        Vector512<double> high23 = Avx512F.UnpackHigh(row2, row3).AsDouble();
+        column0 = Avx512F.UnpackLow(low01, low23).AsSingle();
+        column1 = Avx512F.UnpackHigh(low01, low23).AsSingle();
+        column2 = Avx512F.UnpackLow(high01, high23).AsSingle();
+        column3 = Avx512F.UnpackHigh(high01, high23).AsSingle();
+    }
+
+    // Each argument holds, for four rows, the columns k, 4 + k, 8 + k and 12 + k in its 128-bit lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Lanes(
+        Vector512<float> a,
+        Vector512<float> b,
+        Vector512<float> c,
+        Vector512<float> d,
+        float* destination,
+        nint stride)
+    {
+        const byte EvenLanes = 0x88;
+        const byte OddLanes = 0xDD;
+        Vector512<float> topEven = Avx512F.Shuffle4x128(a, b, EvenLanes);
+        Vector512<float> topOdd = Avx512F.Shuffle4x128(a, b, OddLanes);
+        Vector512<float> bottomEven = Avx512F.Shuffle4x128(c, d, EvenLanes);
+        Vector512<float> bottomOdd = Avx512F.Shuffle4x128(c, d, OddLanes);
+        Avx512F.Shuffle4x128(topEven, bottomEven, EvenLanes).Store(destination);
+        Avx512F.Shuffle4x128(topOdd, bottomOdd, EvenLanes).Store(destination + (4 * stride));
+        Avx512F.Shuffle4x128(topEven, bottomEven, OddLanes).Store(destination + (8 * stride));
+        Avx512F.Shuffle4x128(topOdd, bottomOdd, OddLanes).Store(destination + (12 * stride));
+    }
+}

@@ -1,0 +1,81 @@
+using Grpc.Core;
+
+namespace HashMatch.Service.Calls;
+
+/// <summary>Every refusal that a caller can get: a status code and a sentence that never repeats what was sent.</summary>
+public static class Refusals
+{
+    public static RpcException CaseKeyMalformed() =>
+        Invalid("The case key must be 16 bytes long.");
+
+    public static RpcException NoPictures() =>
+        Invalid("Send at least one picture.");
+
+    public static RpcException TooManyFingerprints(int maximum) =>
+        Invalid($"Send at most {maximum} pictures and {maximum} fingerprints in one request, and the rest in another.");
+
+    public static RpcException PictureWithoutFingerprints(int maximum) =>
+        Invalid($"A picture must have 1 to {maximum} fingerprints.");
+
+    public static RpcException HashMalformed() =>
+        Invalid("Each hash must be 32 bytes long: a PDQ hash, big-endian.");
+
+    public static RpcException QualityMalformed() =>
+        Invalid("A quality must be from 0 to 100.");
+
+    public static RpcException AgeGroupMissing() =>
+        Invalid("Say whether the person was under 18 in one of the pictures.");
+
+    public static RpcException NoSuchCase() => new(new Status(
+        StatusCode.NotFound,
+        "There is no case with this key. Check the key; if the case was never registered, register it first."));
+
+    public static RpcException CaseWithdrawn() => new(new Status(
+        StatusCode.FailedPrecondition,
+        "This case was withdrawn and cannot be added to. Register the pictures under a new case key."));
+
+    public static RpcException WithdrawScopeUnclear() =>
+        Invalid("Say what to withdraw: the whole case, or one picture by its number, not both.");
+
+    public static RpcException NoSuchPicture() => new(new Status(
+        StatusCode.NotFound, "The case holds no picture with this number. Ask for its status to see the numbers."));
+
+    public static RpcException CredentialsOnAnonymousCall() =>
+        Invalid("This method is anonymous. Call it without an authorization header.");
+
+    public static RpcException ApiKeyMissing() => new(new Status(
+        StatusCode.Unauthenticated, "Send your platform's API key in the header: authorization: Bearer hm_..."));
+
+    public static RpcException ApiKeyNotValid() => new(new Status(
+        StatusCode.Unauthenticated, "This API key is not valid. It may be mistyped or revoked; ask the operator."));
+
+    public static RpcException ScopeMissing() => new(new Status(
+        StatusCode.PermissionDenied, "This API key does not have the scope that the method needs. Ask the operator."));
+
+    public static RpcException NotServed() => new(new Status(
+        StatusCode.PermissionDenied, "This method is not open to callers."));
+
+    public static RpcException NoHashes(int maximum) =>
+        Invalid($"Send 1 to {maximum} hashes in one request.");
+
+    public static RpcException HashOfZeros() =>
+        Invalid("A hash of zeros belongs to no picture. Do not send pictures of quality 0.");
+
+    public static RpcException DistanceOutOfRange(int maximum) =>
+        Invalid($"The maximum distance must be from 0 to {maximum} on this server.");
+
+    public static RpcException RequestMissing() =>
+        Invalid("Each message of the stream must hold a request.");
+
+    public static RpcException TooManyMatches(int maximum) => new(new Status(
+        StatusCode.ResourceExhausted,
+        $"The answer would hold more than {maximum} matches. Ask for fewer hashes at once or a smaller distance."));
+
+    public static RpcException NoSuchService() => new(new Status(
+        StatusCode.NotFound, "No service of this name is served here."));
+
+    public static RpcException StorageUnavailable() => new(new Status(
+        StatusCode.Unavailable, "The service cannot reach its storage now. Nothing was changed; try again later."));
+
+    private static RpcException Invalid(string sentence) => new(new Status(StatusCode.InvalidArgument, sentence));
+}

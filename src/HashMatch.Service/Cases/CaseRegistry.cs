@@ -1,0 +1,196 @@
+using HashMatch.Matching;
+using HashMatch.Protocol;
+using HashMatch.Service.Calls;
+using HashMatch.Service.Matching;
+using HashMatch.Service.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace HashMatch.Service.Cases;
+
+/// <summary>Registers, adds to, tells of and withdraws cases. What it has acknowledged is durable.</summary>
+public sealed class CaseRegistry(
+    IDbContextFactory<HashMatchDb> databases, WriteGate gate, HashList list, Sequencer sequencer, TimeProvider clock)
+{
+    /// <summary>How many pictures a status lists at most.</summary>
+    public const int PicturesPerStatus = 1_000;
+
+    /// <summary>Registers pictures under a key, new or not: a retry gives the same case and the same numbers.</summary>
+    public Task<List<PictureReceipt>> RegisterAsync(
+        CaseKey key, AgeGroup ageGroup, IReadOnlyList<CasePicture> pictures, CancellationToken cancellationToken) =>
+        StoreAsync(
+            key,
+            () => ageGroup is AgeGroup.Under18 or AgeGroup.Adult
+                ? new Case { KeyDigest = key.Digest(), AgeGroup = ageGroup, CreatedDay = clock.Today() }
+                : throw Refusals.AgeGroupMissing(),
+            pictures,
+            cancellationToken);
+
+    /// <summary>Adds pictures to a case that exists.</summary>
+    public Task<List<PictureReceipt>> AddAsync(
+        CaseKey key, IReadOnlyList<CasePicture> pictures, CancellationToken cancellationToken) =>
+        StoreAsync(key, () => throw Refusals.NoSuchCase(), pictures, cancellationToken);
+
+    /// <summary>Tells what a case holds.</summary>
+    public async Task<GetStatusResponse> GetStatusAsync(CaseKey key, CancellationToken cancellationToken)
+    {
+        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        Case found = await FindAsync(db, key, cancellationToken) ?? throw Refusals.NoSuchCase();
+        IQueryable<IGrouping<int, CaseFingerprint>> pictures = db.Fingerprints
+            .Where(row => row.CaseId == found.Id)
+            .GroupBy(row => row.Picture);
+        var listed = await pictures
+            .OrderBy(picture => picture.Key)
+            .Take(PicturesPerStatus)
+            .Select(picture => new { Number = picture.Key, Count = picture.Count(), Day = picture.Min(row => row.AddedDay) })
+            .ToListAsync(cancellationToken);
+        return new GetStatusResponse
+        {
+            State = found.State,
+            AgeGroup = found.AgeGroup,
+            PictureCount = (uint)await pictures.CountAsync(cancellationToken),
+            Pictures =
+            {
+                listed.Select(picture => new PictureStatus
+                {
+                    Number = (uint)picture.Number,
+                    Fingerprints = (uint)picture.Count,
+                    RegisteredDay = picture.Day.ToString("O"),
+                }),
+            },
+        };
+    }
+
+    /// <summary>Withdraws one picture, or with null the whole case. On return nothing of it matches any more.</summary>
+    /// <returns>How many pictures were withdrawn.</returns>
+    public async Task<int> WithdrawAsync(CaseKey key, int? picture, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        Case found = await FindAsync(db, key, cancellationToken) ?? throw Refusals.NoSuchCase();
+        if (found.State == CaseState.Withdrawn)
+        {
+            return 0;
+        }
+
+        IQueryable<CaseFingerprint> withdrawn = db.Fingerprints
+            .Where(row => row.CaseId == found.Id && (picture == null || row.Picture == picture));
+        int pictures = await withdrawn.Select(row => row.Picture).Distinct().CountAsync(cancellationToken);
+        if (picture is not null && pictures == 0)
+        {
+            throw Refusals.NoSuchPicture();
+        }
+
+        if (picture is null)
+        {
+            found.State = CaseState.Withdrawn;
+            found.WithdrawnDay = clock.Today();
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        // An entry leaves the list with its last holder. A case holds a hash once, so whoever else has it is another case.
+        List<long> leaving = await db.Entries
+            .Where(entry => withdrawn.Any(row => row.Hash == entry.Hash))
+            .Where(entry => !db.Fingerprints.Any(row => row.Hash == entry.Hash && row.CaseId != found.Id))
+            .Select(entry => entry.Id)
+            .ToListAsync(cancellationToken);
+        await db.Entries
+            .Where(entry => withdrawn.Any(row => row.Hash == entry.Hash))
+            .Where(entry => !db.Fingerprints.Any(row => row.Hash == entry.Hash && row.CaseId != found.Id))
+            .ExecuteDeleteAsync(cancellationToken);
+        await withdrawn.ExecuteDeleteAsync(cancellationToken);
+
+        // From here on nothing is cancelled: the index must follow what was committed.
+        await transaction.CommitAsync(CancellationToken.None);
+        list.Remove(leaving);
+        sequencer.EraseSoon();
+        return pictures;
+    }
+
+    private static Task<Case?> FindAsync(HashMatchDb db, CaseKey key, CancellationToken cancellationToken)
+    {
+        byte[] digest = key.Digest();
+        return db.Cases.SingleOrDefaultAsync(row => row.KeyDigest == digest, cancellationToken);
+    }
+
+    private async Task<List<PictureReceipt>> StoreAsync(
+        CaseKey key,
+        Func<Case> whenUnknown,
+        IReadOnlyList<CasePicture> pictures,
+        CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        Case? found = await FindAsync(db, key, cancellationToken);
+        if (found is null)
+        {
+            found = whenUnknown();
+            db.Cases.Add(found);
+        }
+        else if (found.State == CaseState.Withdrawn)
+        {
+            throw Refusals.CaseWithdrawn();
+        }
+
+        var sent = pictures.SelectMany(picture => picture.Hashes).ToHashSet();
+        Dictionary<Hash256, int> held = await db.Fingerprints
+            .Where(row => row.CaseId == found.Id && sent.Contains(row.Hash))
+            .ToDictionaryAsync(row => row.Hash, row => row.Picture, cancellationToken);
+        int room = CaseLimits.PicturesPerCase - await db.Fingerprints
+            .Where(row => row.CaseId == found.Id)
+            .Select(row => row.Picture)
+            .Distinct()
+            .CountAsync(cancellationToken);
+
+        var receipts = new List<PictureReceipt>(pictures.Count);
+        foreach (CasePicture picture in pictures)
+        {
+            receipts.Add(Store(db, found, picture, held, ref room));
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(CancellationToken.None);
+        sequencer.MergeSoon();
+        return receipts;
+    }
+
+    private PictureReceipt Store(
+        HashMatchDb db, Case owner, CasePicture picture, Dictionary<Hash256, int> held, ref int room)
+    {
+        if (picture.Refusal != PictureRefusal.Unspecified)
+        {
+            return new PictureReceipt { Refusal = picture.Refusal };
+        }
+
+        // A picture is known by any of its hashes, so that a retry with more views adds to it.
+        int number = picture.Hashes.Select(hash => held.GetValueOrDefault(hash)).FirstOrDefault(known => known > 0);
+        if (number == 0)
+        {
+            if (room <= 0)
+            {
+                return new PictureReceipt { Refusal = PictureRefusal.CaseFull };
+            }
+
+            room--;
+            number = owner.NextPicture++;
+        }
+
+        foreach (Hash256 hash in picture.Hashes)
+        {
+            if (held.TryAdd(hash, number))
+            {
+                db.Fingerprints.Add(new CaseFingerprint
+                {
+                    CaseId = owner.Id,
+                    Hash = hash,
+                    Picture = number,
+                    AddedDay = clock.Today(),
+                });
+            }
+        }
+
+        return new PictureReceipt { Number = (uint)number };
+    }
+}

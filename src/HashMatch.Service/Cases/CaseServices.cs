@@ -1,0 +1,18 @@
+using HashMatch.Service.Calls;
+
+namespace HashMatch.Service.Cases;
+
+/// <summary>The case feature's place in the service.</summary>
+public static class CaseServices
+{
+    public static IServiceCollection AddCases(this IServiceCollection services)
+    {
+        services.AddSingleton<CaseRegistry>();
+        services.AddSingleton<BulkRegistration>();
+        services.AddGrpc().AddServiceOptions<CaseCalls>(
+            options => options.MaxReceiveMessageSize = MessageLimits.Anonymous);
+        return services;
+    }
+
+    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapGrpcService<CaseCalls>();
+}

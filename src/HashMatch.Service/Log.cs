@@ -1,0 +1,20 @@
+namespace HashMatch.Service;
+
+/// <summary>Every line that the service logs. None takes a hash, a key, a name or an address.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "The list is loaded: {Count} entries in {Milliseconds:F0} ms.")]
+    public static partial void ListLoaded(this ILogger logger, int count, double milliseconds);
+
+    [LoggerMessage(2, LogLevel.Error, "Merging what was registered failed ({Kind}); it is tried again every second.")]
+    public static partial void MergeFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(3, LogLevel.Error, "A call failed because storage did not work ({Kind}).")]
+    public static partial void StorageFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(4, LogLevel.Information, "Healthy {Milliseconds:F0} ms after the process started.")]
+    public static partial void Healthy(this ILogger logger, double milliseconds);
+
+    [LoggerMessage(5, LogLevel.Information, "Pending registrations merged: {Count} new entries in {Milliseconds:F0} ms.")]
+    public static partial void PendingMerged(this ILogger logger, int count, double milliseconds);
+}

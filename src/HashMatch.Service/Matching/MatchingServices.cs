@@ -1,0 +1,23 @@
+using HashMatch.Service.Calls;
+using HashMatch.Service.Storage;
+
+namespace HashMatch.Service.Matching;
+
+/// <summary>The match feature's place in the service.</summary>
+public static class MatchingServices
+{
+    public static IServiceCollection AddMatching(this IServiceCollection services)
+    {
+        services.AddOptions<MatchingOptions>().BindConfiguration("Matching").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<KeysOptions>().BindConfiguration("Keys");
+        services.AddSingleton<EntryIds>();
+        services.AddSingleton<HashList>();
+        services.AddSingleton<Sequencer>();
+        services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
+        services.AddGrpc().AddServiceOptions<MatchCalls>(
+            options => options.MaxReceiveMessageSize = MessageLimits.Platforms);
+        return services;
+    }
+
+    public static void MapMatching(this IEndpointRouteBuilder routes) => routes.MapGrpcService<MatchCalls>();
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using HashMatch.Matching;
+using HashMatch.Protocol;
+using HashMatch.Service.Cases;
+using HashMatch.Service.Matching;
+using HashMatch.Service.Storage;
+using Microsoft.Extensions.Options;
+
+namespace HashMatch.Service.Operations;
+
+/// <summary><c>import FILE</c>: registers a plain list of hashes as one case, so that it can be withdrawn as one.</summary>
+public static class ImportCommand
+{
+    private const string KeyVariable = "HASHMATCH_CASE_KEY";
+    private const int HashesPerTransaction = 100_000;
+    private const int NamedLines = 10;
+
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("file")
+        {
+            Description = "A hash a line: \"pdq HEX\", \"HEX\" or \"HEX,QUALITY,FILENAME\".",
+        };
+        var command = new Command(
+            "import",
+            $"Register a plain list of hashes as one case and print its case key. Set {KeyVariable} to go on with a case.")
+        {
+            file,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(file)!, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(FileInfo file, CancellationToken cancellationToken)
+    {
+        if (!file.Exists)
+        {
+            await Console.Error.WriteLineAsync("There is no such file.");
+            return ExitCodes.Usage;
+        }
+
+        string? given = Environment.GetEnvironmentVariable(KeyVariable);
+        var key = CaseKey.Create();
+        if (!string.IsNullOrEmpty(given) && !CaseKey.TryParse(given, out key))
+        {
+            await Console.Error.WriteLineAsync($"{KeyVariable} holds no case key. Check it for typing mistakes.");
+            return ExitCodes.Usage;
+        }
+
+        await using WebApplication app = Program.Build([]);
+        await app.Services.PrepareStorageAsync(cancellationToken);
+
+        // Before the first row, so that an import that breaks off can be gone on with or withdrawn.
+        Console.WriteLine(key.ToText());
+        (int read, int refused) = await ImportAsync(app.Services, key, file, cancellationToken);
+        await MergeAsync(app.Services, cancellationToken);
+        await Console.Error.WriteLineAsync($"{read} hashes imported, {refused} lines refused.");
+        return refused > 0 ? ExitCodes.Refused : ExitCodes.Done;
+    }
+
+    private static async Task<(int Read, int Refused)> ImportAsync(
+        IServiceProvider services, CaseKey key, FileInfo file, CancellationToken cancellationToken)
+    {
+        BulkRegistration registration = services.GetRequiredService<BulkRegistration>();
+        var batch = new List<Hash256>(HashesPerTransaction);
+        int number = 0;
+        int read = 0;
+        int refused = 0;
+        await foreach (string line in File.ReadLinesAsync(file.FullName, cancellationToken))
+        {
+            number++;
+            PlainList.Line kind = PlainList.Read(line, out Hash256 hash, out int? quality);
+            if (kind == PlainList.Line.Empty)
+            {
+                continue;
+            }
+
+            string? reason = kind == PlainList.Line.Malformed ? "not a hash"
+                : quality < CaseLimits.MinimumQuality ? "its quality is below 50"
+                : !HashScreen.LooksLikePdq(hash) ? "not what PDQ makes of a picture"
+                : null;
+            if (reason is not null)
+            {
+                if (++refused <= NamedLines)
+                {
+                    await Console.Error.WriteLineAsync($"Line {number} is refused: {reason}.");
+                }
+
+                continue;
+            }
+
+            batch.Add(hash);
+            if (batch.Count == HashesPerTransaction)
+            {
+                read += await registration.AddAsync(key, batch, cancellationToken);
+                batch.Clear();
+                await Console.Error.WriteLineAsync($"{read} hashes so far ...");
+            }
+        }
+
+        return (read + await registration.AddAsync(key, batch, cancellationToken), refused);
+    }
+
+    // A running service merges by itself; without one this process does it, so that the next start need not.
+    private static async Task MergeAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        using StorageLock? held = StorageLock.TryTake(services.GetRequiredService<IOptions<StorageOptions>>().Value);
+        if (held is not null)
+        {
+            await services.GetRequiredService<Sequencer>().MergeAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace HashMatch.Service.Operations;
+
+/// <summary>What an operator runs on the server's machine: <c>platforms</c> and <c>import</c>.</summary>
+public static class OperatorCommands
+{
+    /// <summary>Whether the arguments are an operator's command rather than settings of the service.</summary>
+    public static bool AreMeant(string[] args) =>
+        args.Length > 0 && (args[0] is "-h" or "--help" or "-?" || !args[0].StartsWith('-'));
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>0 done, 1 a negative answer, 2 wrong usage, 3 input refused.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            "The HashMatch service. Without a command it serves; its settings are environment variables such as Storage__Path.")
+        {
+            PlatformCommands.Create(),
+            ImportCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        int code = await parsed.InvokeAsync(
+            new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return parsed.Errors.Count > 0 ? ExitCodes.Usage : code;
+    }
+}

@@ -1,0 +1,34 @@
+using Grpc.Core;
+using HashMatch.Service.Calls;
+
+namespace HashMatch.Service.Platforms;
+
+/// <summary>Reads the API key of a call and tells whose it is.</summary>
+public sealed class PlatformAccess(PlatformRegistry registry)
+{
+    private const string Header = "authorization";
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Whether a call carries credentials of any kind.</summary>
+    public static bool HasCredentials(ServerCallContext context) => context.RequestHeaders.Get(Header) is not null;
+
+    /// <summary>Gives the calling platform.</summary>
+    /// <exception cref="RpcException">There is no valid key, or it lacks the scope.</exception>
+    public async Task<CallingPlatform> RequireAsync(ServerCallContext context, PlatformScopes scope)
+    {
+        string? credentials = context.RequestHeaders.GetValue(Header);
+        if (string.IsNullOrEmpty(credentials))
+        {
+            throw Refusals.ApiKeyMissing();
+        }
+
+        if (!credentials.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || !ApiKey.TryParse(credentials.AsSpan(Scheme.Length).Trim(), out ApiKey? key)
+            || await registry.AuthenticateAsync(key, context.CancellationToken) is not CallingPlatform platform)
+        {
+            throw Refusals.ApiKeyNotValid();
+        }
+
+        return platform.Scopes.HasFlag(scope) ? platform : throw Refusals.ScopeMissing();
+    }
+}

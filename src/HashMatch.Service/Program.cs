@@ -1,0 +1,36 @@
+using HashMatch.Service.Calls;
+using HashMatch.Service.Cases;
+using HashMatch.Service.Health;
+using HashMatch.Service.Matching;
+using HashMatch.Service.Operations;
+using HashMatch.Service.Platforms;
+using HashMatch.Service.Storage;
+
+namespace HashMatch.Service;
+
+/// <summary>The service: what it consists of and how it starts.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) =>
+        OperatorCommands.AreMeant(args) ? OperatorCommands.RunAsync(args) : ServiceRun.RunAsync(args);
+
+    /// <summary>Puts the service together; nothing is opened yet.</summary>
+    public static WebApplication Build(string[] args)
+    {
+        // The settings lie beside the program, wherever it is started from; the data folder is relative to where that is.
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddStorage();
+        builder.Services.AddCalls();
+        builder.Services.AddHealth();
+        builder.Services.AddPlatforms();
+        builder.Services.AddCases();
+        builder.Services.AddMatching();
+
+        WebApplication app = builder.Build();
+        app.MapHealth();
+        app.MapCases();
+        app.MapMatching();
+        return app;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace HashMatch.Service.Storage;
+
+/// <summary>Gives every connection the settings that durability and erasure rest on, and makes sure that they hold.</summary>
+public sealed class SqliteSettings : DbConnectionInterceptor
+{
+    // What was asked for, in the order in which it is asked for, and what SQLite answers when it holds.
+    private static readonly (string Pragma, string Value, string Answer)[] Settings =
+    [
+        ("journal_mode", "WAL", "wal"),
+        ("synchronous", "FULL", "2"),
+        ("secure_delete", "ON", "1"),
+        ("foreign_keys", "ON", "1"),
+    ];
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
+
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Apply(connection);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Sets and checks the settings of an open connection.</summary>
+    /// <exception cref="InvalidOperationException">SQLite did not take one of them.</exception>
+    public static void Apply(DbConnection connection)
+    {
+        using DbCommand command = connection.CreateCommand();
+        foreach ((string pragma, string value, string answer) in Settings)
+        {
+            if (Ask(command, $"PRAGMA {pragma}") == answer)
+            {
+                continue;
+            }
+
+            Ask(command, $"PRAGMA {pragma} = {value}");
+            if (Ask(command, $"PRAGMA {pragma}") != answer)
+            {
+                throw new InvalidOperationException($"SQLite did not take the setting {pragma}.");
+            }
+        }
+    }
+
+    private static string? Ask(DbCommand command, string statement)
+    {
+        command.CommandText = statement;
+        return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
-using HashMatch.Hashing;
 using HashMatch.Protocol;
 
 namespace HashMatch.Client;

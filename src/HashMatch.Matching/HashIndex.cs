@@ -17,8 +17,8 @@ public sealed class HashIndex
     // Guarded by _writing: the row of every entry.
     private readonly Dictionary<ulong, int> _rows = [];
 
-    // What searches see, replaced as a whole. No row below a published count is ever written again: adding writes behind
-    // the count, removing works on copies. So a search needs no lock, and a writer need not wait for a long one.
+    // What searches see, replaced as a whole. No row below a published count is ever written again: adding writes
+    // behind the count, removing works on copies. So a search needs no lock, and no writer waits for a long search.
     private volatile Snapshot _snapshot = new([], 0);
 
     /// <summary>The number of entries.</summary>
@@ -33,7 +33,9 @@ public sealed class HashIndex
     /// <summary>Adds entries, all of which become visible to searches at the same moment.</summary>
     /// <param name="hashes">The hashes.</param>
     /// <param name="ids">As many ids, each that of the hash at its position.</param>
-    /// <returns>How many were added: those whose id was there already, or earlier in the range, are passed over.</returns>
+    /// <returns>
+    /// How many were added: those whose id was there already, or earlier in the range, are passed over.
+    /// </returns>
     /// <exception cref="ArgumentException">There are not as many ids as hashes.</exception>
     public int AddRange(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<ulong> ids)
     {
@@ -172,7 +174,7 @@ public sealed class HashIndex
         }
     }
 
-    // The blocks with room for more rows. Running searches may share the array: they look at no slot behind their count.
+    // The blocks with room for more rows. Running searches may share the array: they read no slot behind their count.
     private static RowBlock[] WithRoom(RowBlock[] blocks, int count, int more)
     {
         int used = BlocksFor(count);

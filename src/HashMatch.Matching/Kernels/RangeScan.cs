@@ -22,7 +22,8 @@ internal static class RangeScan
             : FindScalar(words, count, query, maxDistance, rows);
 
     // The definition that the vector paths are held to.
-    public static int FindScalar(ReadOnlySpan<ulong> words, int count, Hash256 query, int maxDistance, Span<int> rows) =>
+    public static int FindScalar(
+        ReadOnlySpan<ulong> words, int count, Hash256 query, int maxDistance, Span<int> rows) =>
         FindScalarFrom(0, 0, words, count, query, maxDistance, rows);
 
     public static int FindVector256(

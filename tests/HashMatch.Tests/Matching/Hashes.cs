@@ -26,7 +26,7 @@ internal static class Hashes
         return new Hash256(words[0], words[1], words[2], words[3]);
     }
 
-    /// <summary>Gives hashes of which some are random, some equal and some at any distance from an earlier one.</summary>
+    /// <summary>Gives hashes of which some are random, some equal and some at a distance from an earlier one.</summary>
     public static Hash256[] Clustered(int count, Random random)
     {
         var hashes = new Hash256[count];

@@ -1,0 +1,105 @@
+using Grpc.Net.Client;
+using HashMatch.Client;
+using HashMatch.Protocol;
+using HashMatch.Service.Platforms;
+using HashMatch.Service.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HashMatch.Service.Tests;
+
+/// <summary>The whole service on real Kestrel, loopback and port 0, with a data folder of its own.</summary>
+public sealed class TestService : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly bool _ownsFolder;
+    private readonly WebApplication _app;
+    private readonly GrpcChannel _channel;
+
+    private TestService(string folder, bool ownsFolder, WebApplication app)
+    {
+        _folder = folder;
+        _ownsFolder = ownsFolder;
+        _app = app;
+
+        // Kestrel takes its endpoints in the order of their names: Grpc, Web.
+        string[] addresses = [.. app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses];
+        GrpcAddress = new Uri(addresses[0]);
+        WebAddress = new Uri(addresses[1]);
+        _channel = GrpcChannel.ForAddress(GrpcAddress);
+        Cases = new CaseService.CaseServiceClient(_channel);
+        Matches = new MatchService.MatchServiceClient(_channel);
+        CaseClient = new CaseClient(GrpcAddress);
+    }
+
+    public Uri GrpcAddress { get; }
+
+    public Uri WebAddress { get; }
+
+    public GrpcChannel Channel => _channel;
+
+    public CaseService.CaseServiceClient Cases { get; }
+
+    public MatchService.MatchServiceClient Matches { get; }
+
+    public CaseClient CaseClient { get; }
+
+    public string Folder => _folder;
+
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts a service; with a folder, on the data that are there.</summary>
+    public static async Task<TestService> StartAsync(
+        string? folder = null, ILoggerProvider? log = null, params string[] settings)
+    {
+        string data = folder ?? NewFolder();
+        WebApplication app = Program.Build(
+            [
+                $"--Storage:Path={data}",
+                "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
+                "--Kestrel:Endpoints:Web:Url=http://127.0.0.1:0",
+                $"--Logging:LogLevel:Default={(log is null ? LogLevel.Warning : LogLevel.Trace)}",
+                .. log is null ? [] : new[] { "--Logging:LogLevel:Microsoft=Trace", "--Logging:LogLevel:Grpc=Trace" },
+                .. settings,
+            ]);
+        if (log is not null)
+        {
+            app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        }
+
+        await ServiceRun.LoadAsync(app);
+        await app.StartAsync();
+        return new TestService(data, folder is null, app);
+    }
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("hashmatch-test-").FullName;
+
+    /// <summary>Makes a platform and gives its key.</summary>
+    public async Task<string> AddPlatformAsync(PlatformScopes scopes = PlatformScopes.Match, string? name = null)
+    {
+        PlatformRegistry registry = Services.GetRequiredService<PlatformRegistry>();
+        ApiKey? key = await registry.AddAsync(
+            name ?? $"platform {RandomId.Next()}", scopes, TestContext.Current.CancellationToken);
+        return key!.ToText();
+    }
+
+    public async Task<MatchClient> ConnectPlatformAsync(PlatformScopes scopes = PlatformScopes.Match) =>
+        new(GrpcAddress, await AddPlatformAsync(scopes));
+
+    public async ValueTask DisposeAsync()
+    {
+        CaseClient.Dispose();
+        _channel.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (_ownsFolder)
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace HashMatch.Tests.House;
+
+public sealed class NoPictureTests
+{
+    // The most that one value of a field may hold. Two hashes fit; the smallest picture does not.
+    private const int MaxBytes = 64;
+
+    private static readonly Regex NativeImport =
+        new(@"\b(DllImport|LibraryImport|NativeLibrary|LoadLibrary|dlopen)\b");
+
+    // Every field that carries bytes, text or a run of numbers, and how many bytes a value may have. The service
+    // refuses longer ones; a field that is not here must not exist.
+    private static readonly Dictionary<string, int> Allowed = new()
+    {
+        ["grpc.health.v1.HealthCheckRequest.service"] = 64,
+        ["hashmatch.v1.AddRequest.case_key"] = 16,
+        ["hashmatch.v1.Fingerprint.pdq"] = 32,
+        ["hashmatch.v1.GetStatusRequest.case_key"] = 16,
+        ["hashmatch.v1.Match.entry_id"] = 32,
+        ["hashmatch.v1.MatchRequest.hashes"] = 32,
+        ["hashmatch.v1.PictureStatus.registered_day"] = 10,
+        ["hashmatch.v1.RegisterRequest.case_key"] = 16,
+        ["hashmatch.v1.WithdrawRequest.case_key"] = 16,
+    };
+
+    [Fact]
+    public void Protos_FieldsThatCouldCarryAPicture_AreOnlyTheKnownSmallOnes()
+    {
+        string[] fields =
+        [
+            .. Repository.FilesIn("protos", ".proto").SelectMany(file => Carriers(Repository.Read(file))),
+        ];
+
+        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), fields.Order(StringComparer.Ordinal));
+        Assert.All(Allowed.Values, size => Assert.InRange(size, 1, MaxBytes));
+    }
+
+    [Theory]
+    [InlineData("message A { bytes picture = 1; }", "p.A.picture")]
+    [InlineData("message A { string base64 = 1; }", "p.A.base64")]
+    [InlineData("message A {\n repeated\n bytes /* bytes b = 2; */ parts\n = 1 [deprecated = true]; }", "p.A.parts")]
+    [InlineData("message A { message B { optional bytes c = 1; } B b = 2; }", "p.A.B.c")]
+    [InlineData("message A { oneof o { int32 x = 1; bytes y = 2; } }", "p.A.y")]
+    [InlineData("message A { map<string, int32> m = 1; }", "p.A.m")]
+    [InlineData("message A { repeated uint32 pixels = 1; }", "p.A.pixels")]
+    [InlineData("message A { google.protobuf.BytesValue v = 1; }", "p.A.v")]
+    [InlineData("message A { .google.protobuf.Any v = 1; }", "p.A.v")]
+    [InlineData("message A { reserved \"bytes\"; } message C { enum E { X = 0; } string d = 1; }", "p.C.d")]
+    public void Protos_FieldThatCouldCarryAPicture_IsSeen(string message, string field)
+    {
+        string proto = "syntax = \"proto3\"; // bytes x = 1;\npackage p; option o = \"string s = 1;\";\n" + message;
+
+        Assert.Equal([field], Carriers(proto));
+    }
+
+    [Fact]
+    public void Protos_FieldsTooSmallForAPicture_AreLeftAlone()
+    {
+        string proto = "package p; message A { uint32 a = 1; optional bool b = 2; repeated A c = 3; reserved 4 to 6; }";
+
+        Assert.Empty(Carriers(proto));
+    }
+
+    [Fact]
+    public void Service_AllThatItUses_HasNoDecoderAndNoNativeCode()
+    {
+        string[] reached = [.. Closure("HashMatch.Service")];
+
+        string[] imports =
+        [
+            .. ProjectFile.All.Where(project => reached.Contains(project.Name))
+                .SelectMany(project => Repository.FilesIn(project.Folder, ".cs"))
+                .Where(file => NativeImport.IsMatch(Repository.Read(file))),
+        ];
+
+        Assert.Equal(
+            ["HashMatch.Matching", "HashMatch.Protocol", "HashMatch.Service", ProjectFile.StandIns],
+            reached.Union([ProjectFile.StandIns]).Order(StringComparer.Ordinal));
+        Assert.Empty(imports);
+    }
+
+    [Theory]
+    [InlineData("[LibraryImport(\"vips\")] static partial int Open();")]
+    [InlineData("[System.Runtime.InteropServices.DllImport(\"vips\")]")]
+    [InlineData("nint vips = NativeLibrary.Load(name);")]
+    public void Service_NativeImport_IsSeen(string source) => Assert.Matches(NativeImport, source);
+
+    private static IEnumerable<string> Closure(string name) =>
+        ProjectFile.All.Where(project => project.Name == name && name != ProjectFile.StandIns)
+            .SelectMany(project => project.Projects)
+            .SelectMany(Closure)
+            .Append(name)
+            .Distinct();
+
+    // The full names of the fields that hold bytes, text or any number of numbers, and of those whose type is declared
+    // elsewhere than in these files.
+    private static IEnumerable<string> Carriers(string proto)
+    {
+        const string CommentsTextsAndOptions = """//[^\n]*|/\*.*?\*/|"[^"\n]*"|'[^'\n]*'|\[[^\]]*\]""";
+        string text = Regex.Replace(proto, CommentsTextsAndOptions, " ", RegexOptions.Singleline);
+        string package = Regex.Match(text, @"\bpackage\s+([\w.]+)").Groups[1].Value;
+        var scopes = new Stack<string>();
+        foreach (Match part in Regex.Matches(text, @"([^{};]*)([{};])"))
+        {
+            string statement = part.Groups[1].Value.Trim();
+            if (part.Groups[2].Value == "{")
+            {
+                scopes.Push(statement);
+                continue;
+            }
+
+            Match field = Regex.Match(
+                statement,
+                @"^(?<many>repeated\s+)?(optional\s+)?(?<type>map\s*<[^>]*>|[\w.]+)\s+(?<name>\w+)\s*=\s*\w+$");
+            if (field.Success && scopes.Any(IsMessage) && !scopes.Peek().StartsWith("enum", StringComparison.Ordinal)
+                && CanCarry(field.Groups["type"].Value, field.Groups["many"].Success))
+            {
+                string[] names = [.. scopes.Where(IsMessage).Select(scope => scope.Split()[^1]).Reverse()];
+                yield return $"{package}.{string.Join('.', names)}.{field.Groups["name"].Value}";
+            }
+
+            if (part.Groups[2].Value == "}")
+            {
+                scopes.Pop();
+            }
+        }
+
+        static bool IsMessage(string scope) => scope.StartsWith("message", StringComparison.Ordinal);
+
+        static bool CanCarry(string type, bool many) =>
+            type is "bytes" or "string"
+            || type.StartsWith("map", StringComparison.Ordinal)
+            || type.TrimStart('.').StartsWith("google.", StringComparison.Ordinal)
+            || (many && Regex.IsMatch(type, "^(double|float|bool|s?u?int(32|64)|s?fixed(32|64))$"));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using HashMatch.Hashing;
+using HashMatch.Matching;
+using HashMatch.Media;
+using HashMatch.Tests.Hashing;
+using Xunit;
+
+namespace HashMatch.Tests.Media;
+
+[Collection(DecoderTests.Name)]
+public sealed class PictureHasherTests(PictureFolder folder, ITestOutputHelper output)
+{
+    private readonly PictureHasher _hasher = new();
+
+    [Fact]
+    public void Hash_GoldenFiles_GivesTheReferencesHashes()
+    {
+        string golden = SharedFolder.Require("golden/pdq");
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(golden, "golden.json")));
+        var decoder = new ImageDecoder();
+        var hasher = new PdqHasher();
+        int files = 0;
+        int samePixels = 0;
+        foreach (JsonElement entry in document.RootElement.EnumerateArray())
+        {
+            string? file = entry.GetProperty("file").GetString();
+            if (file?.StartsWith("images/", StringComparison.Ordinal) != true)
+            {
+                continue;
+            }
+
+            DecodedImage image = decoder.Decode(Path.Combine(golden, file), asStored: true);
+            string digest = Convert.ToHexStringLower(SHA256.HashData(image.Pixels));
+            bool isSame = digest == entry.GetProperty("decoded_pixels_sha256").GetString();
+            files++;
+            samePixels += isSame ? 1 : 0;
+            string distances = "";
+            foreach ((string name, PdqMode mode) in
+                ((string, PdqMode)[])[("cpp512", PdqMode.Stretch512), ("fullres", PdqMode.FullResolution)])
+            {
+                JsonElement expected = entry.GetProperty("result").GetProperty(name);
+                Assert.True(Hash256.TryParse(expected.GetProperty("hash").GetString(), out Hash256 hash));
+                Fingerprint actual = hasher.Hash(image.Pixels, image.Width, image.Height, image.Format, mode);
+                int distance = actual.Hash.DistanceTo(hash);
+                int quality = expected.GetProperty("quality").GetInt32();
+                distances += $" {name} {distance} bits";
+                Assert.True(isSame ? distance == 0 : quality < 80 || distance <= 10, $"{file}: {distance} bits");
+                Assert.True(!isSame || actual.Quality == quality, $"{file}: quality");
+            }
+
+            output.WriteLine($"{file}: pixels {(isSame ? "equal" : "differ")},{distances}");
+        }
+
+        Assert.Equal(26, files);
+
+        // Another version of a decoder may round otherwise. Debian 12's give the reference's pixels for every file.
+        Assert.InRange(samePixels, 20, 26);
+        output.WriteLine($"{samePixels} of {files} decoded to the reference's pixels.");
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void Hash_TurnedByExif_EqualsTurnedPixels(int orientation)
+    {
+        byte[] jpeg = File.ReadAllBytes(Path.Combine(SharedFolder.Require("photos"), "kodak_0000.jpg"));
+        folder.Write("exif.jpg", JpegBytes.WithOrientation(jpeg, orientation));
+        folder.Run("convert", "exif.jpg", "-auto-orient", "-strip", "turned.png");
+
+        Fingerprint byExif = _hasher.Hash(folder["exif.jpg"]);
+        Fingerprint byPixels = _hasher.Hash(folder["turned.png"]);
+
+        Assert.True(byExif.IsUsable);
+        Assert.Equal(byPixels, byExif);
+        Assert.NotEqual(_hasher.Hash(jpeg), byExif);
+    }
+
+    [Fact]
+    public void Hash_FromPathOrMemory_IsTheSame()
+    {
+        string path = folder.Convert(Raster.Fields(300, 200), "same.jpg");
+
+        Fingerprint byPath = _hasher.Hash(path, PdqMode.Stretch512);
+        Fingerprint byMemory = _hasher.Hash(File.ReadAllBytes(path), PdqMode.Stretch512);
+
+        Assert.Equal(byPath, byMemory);
+    }
+
+    [Fact]
+    public void HashDihedral_File_StartsWithItsHash()
+    {
+        string path = folder.Convert(Raster.Fields(300, 200), "turns.jpg");
+        Span<Hash256> byPath = new Hash256[PdqHasher.DihedralCount];
+        Span<Hash256> byMemory = new Hash256[PdqHasher.DihedralCount];
+
+        int quality = _hasher.HashDihedral(path, byPath);
+        int sameQuality = _hasher.HashDihedral(File.ReadAllBytes(path), byMemory);
+        Fingerprint plain = _hasher.Hash(path);
+
+        Assert.Equal(plain, new Fingerprint(byPath[0], quality));
+        Assert.Equal(quality, sameQuality);
+        Assert.Equal(byPath, byMemory);
+    }
+
+    [Fact]
+    public void Hash_SameSizeAgain_AllocatesNextToNothing()
+    {
+        string path = folder.Convert(Raster.Fields(900, 700), "again.jpg");
+        _ = _hasher.Hash(path);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = _hasher.Hash(path);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.InRange(allocated, 0, 2_000);
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using HashMatch.Cli.Lines;
+using HashMatch.Client;
+using HashMatch.Protocol;
+
+namespace HashMatch.Cli.Commands;
+
+/// <summary><c>hashmatch status</c>: tells what a case holds.</summary>
+internal static class StatusCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Option<string?> server = SharedOptions.Server();
+        Option<bool> json = SharedOptions.Json();
+        Option<string?> keyFile = SharedOptions.ExistingCaseKeyFile();
+        var command = new Command("status", "See what a case holds.")
+        {
+            keyFile, server, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            Uri address = ServerAddress.Find(parsed.GetValue(server), terminal);
+            CaseKey key = await CaseKeySource.FindAsync(parsed.GetValue(keyFile), terminal, cancellationToken);
+            using var client = new CaseClient(address);
+            StatusLine status = ToLine(await client.GetStatusAsync(key, cancellationToken));
+            if (parsed.GetValue(json))
+            {
+                terminal.WriteLine(JsonLine.Of(status));
+            }
+            else
+            {
+                WriteText(status, terminal);
+            }
+
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    // The day is shown as the service sent it, but a service is not to steer the terminal.
+    internal static StatusLine ToLine(GetStatusResponse response) => new(
+        response.State switch
+        {
+            CaseState.Active => "active",
+            CaseState.Withdrawn => "withdrawn",
+            _ => "unknown",
+        },
+        response.AgeGroup switch
+        {
+            AgeGroup.Under18 => "under_18",
+            AgeGroup.Adult => "adult",
+            _ => "unknown",
+        },
+        (int)response.PictureCount,
+        [
+            .. response.Pictures.Select(picture => new HeldPictureLine(
+                (int)picture.Number, PlainText.Of(picture.RegisteredDay), (int)picture.Fingerprints)),
+        ]);
+
+    private static void WriteText(StatusLine status, Terminal terminal)
+    {
+        terminal.WriteLine($"Case:      {status.State}");
+        terminal.WriteLine($"Age group: {status.AgeGroup switch
+        {
+            "under_18" => "under 18",
+            _ => status.AgeGroup,
+        }}");
+        terminal.WriteLine($"Pictures:  {status.PictureCount.ToString("N0", CultureInfo.InvariantCulture)}");
+        if (status.Pictures.Count > 0)
+        {
+            terminal.WriteLine("");
+            terminal.WriteLine("Picture  Registered  Hashes");
+        }
+
+        foreach (HeldPictureLine picture in status.Pictures)
+        {
+            terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{picture.Picture,7}  {picture.Registered,10}  {picture.Hashes,6}"));
+        }
+
+        if (status.PictureCount > status.Pictures.Count)
+        {
+            terminal.Say($"Only the first {status.Pictures.Count} are listed.");
+        }
+    }
+}

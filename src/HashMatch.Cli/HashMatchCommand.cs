@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Grpc.Core;
+using HashMatch.Cli.Commands;
+using HashMatch.Media;
+
+namespace HashMatch.Cli;
+
+/// <summary>The command <c>hashmatch</c>: its parts, and how every failure ends.</summary>
+internal static class HashMatchCommand
+{
+    // After Ctrl-C: how long a command may take to say what was done.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
+
+    /// <summary>Runs a command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> InvokeAsync(
+        IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellationToken = default)
+    {
+        // Without a replacer, a file name that starts with @ is a file name.
+        ParseResult parsed = Create(terminal).Parse(
+            arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            return Refuse(parsed, terminal);
+        }
+
+        using var output = new ResultWriter(terminal);
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = Farewell,
+            Output = output,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellationToken);
+        }
+        catch (CommandFailure failure)
+        {
+            terminal.Warn(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (LibvipsMissingException missing)
+        {
+            terminal.Warn(missing.Message);
+            return ExitCodes.Refused;
+        }
+        catch (OperationCanceledException)
+        {
+            return Interrupt(terminal);
+        }
+        catch (RpcException interrupted) when (interrupted.StatusCode is StatusCode.Cancelled)
+        {
+            return Interrupt(terminal);
+        }
+        catch (RpcException refused)
+        {
+            Uri server = ServerAddress.Find(parsed.GetValue<string>(SharedOptions.ServerName), terminal);
+            CommandFailure failure = ServiceFailure.Of(refused, server);
+            terminal.Warn(failure.Message);
+            return failure.ExitCode;
+        }
+    }
+
+    private static RootCommand Create(Terminal terminal) =>
+        new("Fingerprints pictures on this computer and registers or checks the fingerprints. No picture is ever sent.")
+        {
+            HashCommand.Create(terminal),
+            RegisterCommand.Create(terminal),
+            AddCommand.Create(terminal),
+            StatusCommand.Create(terminal),
+            WithdrawCommand.Create(terminal),
+            CheckCommand.Create(terminal),
+        };
+
+    private static int Interrupt(Terminal terminal)
+    {
+        terminal.Warn("Stopped.");
+        return ExitCodes.Interrupted;
+    }
+
+    // The parser's own words repeat what was typed, which may be a key.
+    private static int Refuse(ParseResult parsed, Terminal terminal)
+    {
+        Command command = parsed.CommandResult.Command;
+        bool isRoot = command is RootCommand;
+        if (parsed.Tokens.Any(token => SecretShape.IsLikely(token.Value) && !File.Exists(token.Value)))
+        {
+            terminal.Warn(SecretShape.Sentence);
+        }
+        else if (parsed.UnmatchedTokens.Count > 0)
+        {
+            terminal.Warn(Unmatched(parsed.UnmatchedTokens[0], isRoot));
+        }
+        else if (isRoot)
+        {
+            terminal.Warn("Say what to do: hash, register, add, status, withdraw or check.");
+        }
+        else
+        {
+            foreach (ParseError error in parsed.Errors)
+            {
+                terminal.Warn(
+                    error.SymbolResult is ArgumentResult { Argument.Name: SharedOptions.FilesName }
+                        or CommandResult
+                        ? "Name at least one picture file or folder."
+                        : error.Message);
+            }
+        }
+
+        terminal.Say($"For help: hashmatch {(isRoot ? "" : command.Name + " ")}--help");
+        return ExitCodes.Usage;
+    }
+
+    private static string Unmatched(string token, bool isRoot)
+    {
+        if (token.StartsWith("--", StringComparison.Ordinal))
+        {
+            return $"There is no option {PlainText.Of(token.Split('=', ':')[0])}.";
+        }
+
+        return isRoot
+            ? "There is no such command. There are hash, register, add, status, withdraw and check."
+            : "There is an argument too many.";
+    }
+}

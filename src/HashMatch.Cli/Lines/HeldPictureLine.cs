@@ -1,0 +1,7 @@
+namespace HashMatch.Cli.Lines;
+
+/// <summary>One picture that a case holds.</summary>
+/// <param name="Picture">Its number within the case.</param>
+/// <param name="Registered">The day, "YYYY-MM-DD".</param>
+/// <param name="Hashes">How many hashes of it are registered.</param>
+internal sealed record HeldPictureLine(int Picture, string Registered, int Hashes);

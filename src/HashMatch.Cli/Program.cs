@@ -1,0 +1,3 @@
+using HashMatch.Cli;
+
+return await HashMatchCommand.InvokeAsync(args, Terminal.OfProcess());

@@ -1,0 +1,90 @@
+using Spectre.Console;
+
+namespace HashMatch.Cli;
+
+/// <summary>Where a command reads and writes: results on standard output, everything else on standard error.</summary>
+/// <param name="input">Standard input.</param>
+/// <param name="output">Standard output: results only, never coloured.</param>
+/// <param name="messages">Standard error.</param>
+/// <param name="environment">Reads an environment variable.</param>
+internal sealed class Terminal(
+    TextReader input, TextWriter output, IAnsiConsole messages, Func<string, string?> environment)
+{
+    private const int LogWidth = 100_000;
+
+    private ProgressLine? _progress;
+
+    /// <summary>Standard input.</summary>
+    public TextReader Input { get; } = input;
+
+    /// <summary>Standard error, with prompts. What is written to it directly must not meet a progress line.</summary>
+    public IAnsiConsole Messages { get; } = messages;
+
+    /// <summary>Whether a person is there to answer: standard input and standard error are terminals.</summary>
+    public bool CanAsk => Messages.Profile.Capabilities.Interactive;
+
+    /// <summary>Connects to the process's own streams.</summary>
+    public static Terminal OfProcess()
+    {
+        // The process's own readers and writers would guess an encoding from the locale; file names are UTF-8.
+        var input = new StreamReader(Console.OpenStandardInput());
+        var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+        bool isLog = Console.IsErrorRedirected;
+        IAnsiConsole messages = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            Ansi = isLog ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = isLog ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = isLog || Console.IsInputRedirected ? InteractionSupport.No : InteractionSupport.Yes,
+        });
+        if (isLog)
+        {
+            // A log wants its sentences whole.
+            messages.Profile.Width = LogWidth;
+        }
+
+        return new Terminal(input, output, messages, Environment.GetEnvironmentVariable);
+    }
+
+    /// <summary>Reads an environment variable; null if it is empty or absent.</summary>
+    public string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Writes a line of results.</summary>
+    public void WriteLine(string line)
+    {
+        _progress?.Erase();
+        output.WriteLine(line);
+    }
+
+    /// <summary>Writes a sentence to standard error.</summary>
+    public void Say(string sentence) => Say(sentence, Style.Plain);
+
+    /// <summary>Writes a sentence about something that was not done.</summary>
+    public void Warn(string sentence) => Say(sentence, new Style(Color.Yellow));
+
+    /// <summary>Writes an empty line, to let what follows stand out.</summary>
+    public void SayNothing() => Say("");
+
+    /// <summary>Lets a progress line be erased before anything else is written; null when it is over.</summary>
+    public void Keep(ProgressLine? progress) => _progress = progress;
+
+    /// <summary>Asks a question that is answered by yes or no.</summary>
+    public async Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken)
+    {
+        TextPrompt<string> prompt = new TextPrompt<string>(question) { ShowChoices = true }
+            .AddChoices(["y", "n"])
+            .InvalidChoiceMessage("Please answer y or n.");
+        return await prompt.ShowAsync(Messages, cancellationToken) == "y";
+    }
+
+    /// <summary>Asks for a secret. What is typed is not shown.</summary>
+    public Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) =>
+        new TextPrompt<string>(question) { AllowEmpty = true }.Secret(null).ShowAsync(Messages, cancellationToken);
+
+    private void Say(string sentence, Style style)
+    {
+        _progress?.Erase();
+        Messages.Write(new Text(sentence, style));
+        Messages.WriteLine();
+    }
+}

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
-using HashMatch.Client;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 using Microsoft.Extensions.Logging;

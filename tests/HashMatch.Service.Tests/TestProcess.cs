@@ -20,8 +20,8 @@ public sealed class TestProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>Starts a program that was built beside the tests.</summary>
-    /// <param name="program">Its assembly's name.</param>
+    /// <summary>Starts a program as it was built.</summary>
+    /// <param name="program">Its project's name.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables to set.</param>
     /// <param name="folder">Its working folder.</param>
@@ -38,7 +38,7 @@ public sealed class TestProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program + ".dll"));
+        start.ArgumentList.Add(AssemblyOf(program));
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -118,6 +118,15 @@ public sealed class TestProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    // In its own output folder, for the same configuration as the tests: what it loads is then what its user gets.
+    private static string AssemblyOf(string program)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        string root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        string assembly = program == "HashMatch.Cli" ? "hashmatch" : program;
+        return Path.Combine(root, "src", program, "bin", output.Parent.Name, output.Name, assembly + ".dll");
     }
 
     private static string Text(StringBuilder builder)

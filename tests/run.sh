@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Runs every test: installs the system packages that are missing, builds, tests, and ends with "N passed, N failed".
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# A command that each package brings, or a library that it brings, and the package.
+missing=()
+need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
+need /usr/bin/convert imagemagick
+need heif-enc libheif-examples
+need cwebp webp
+need tiffcp libtiff-tools
+need node nodejs
+need npm npm
+ldconfig -p | grep -q 'libvips\.so\.42' || missing+=(libvips42)
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "Installing: ${missing[*]}"
+  as_root=$([ "$(id -u)" = 0 ] || echo sudo)
+  { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq "${missing[@]}"; } \
+    >/dev/null || { echo "Could not install: ${missing[*]}"; echo "0 passed, 1 failed"; exit 1; }
+fi
+
+# What tests write goes to memory where there is a file system in memory; results are read from there too.
+work=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")" hashmatch-tests.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+mkdir "$work/tmp" "$work/results"
+export TMPDIR="$work/tmp"
+
+passed=0
+failed=0
+count() { # NAME EXIT-CODE: a check that is one test
+  if [ "$2" = 0 ]; then passed=$((passed + 1)); echo "ok: $1"; else failed=$((failed + 1)); echo "FAILED: $1"; fi
+}
+
+dotnet build HashMatch.sln -c Release --nologo -v quiet
+built=$?
+count "the solution builds without warnings" $built
+[ $built = 0 ] || { echo "$passed passed, $failed failed"; exit 1; }
+
+run() { # NAME ASSEMBLY-PROJECT [ARGUMENT...]: a test run, counted from its report
+  local name=$1 project=$2
+  shift 2
+  echo "--- $name"
+  dotnet test "tests/$project" -c Release --no-build --nologo --logger "trx;LogFileName=$work/results/$name.trx" \
+    --logger "console;verbosity=minimal" "$@"
+  local code=$? counters ran bad
+  counters=$(grep -o '<Counters [^>]*' "$work/results/$name.trx" 2>/dev/null)
+  ran=$(sed -E 's/.* passed="([0-9]+)".*/\1/' <<<"$counters")
+  bad=$(sed -E 's/.* failed="([0-9]+)".*/\1/' <<<"$counters")
+  passed=$((passed + ${ran:-0}))
+  failed=$((failed + ${bad:-0}))
+  # A run that broke off, or that found nothing to run, has failed even if no test says so.
+  if { [ $code != 0 ] && [ "${bad:-0}" = 0 ]; } || [ "${ran:-0}" = 0 ]; then count "$name ran to its end" 1; fi
+}
+
+run libraries HashMatch.Tests
+run service HashMatch.Service.Tests
+# The kernels and the index again, as on lesser processors.
+for switch in EnableAVX512 EnableAVX2 EnableHWIntrinsic; do
+  export "DOTNET_$switch=0"
+  run "kernels-without-$switch" HashMatch.Tests --filter "Category=Simd"
+  unset "DOTNET_$switch"
+done
+
+(cd tests/node && npm ci --no-audit --no-fund --silent) && (cd protos && ../tests/node/node_modules/.bin/buf lint)
+count "buf lint of protos/" $?
+
+echo "$passed passed, $failed failed"
+[ $failed = 0 ]

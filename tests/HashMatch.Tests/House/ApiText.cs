@@ -54,7 +54,8 @@ internal static class ApiText
                     + (isRecord ? "record struct" : "struct")
             : (type.IsAbstract ? type.IsSealed ? "static " : "abstract " : type.IsSealed ? "sealed " : "")
                 + (isRecord ? "record" : "class");
-        IEnumerable<string> bases = type.GetInterfaces().Select(Name).Order(StringComparer.Ordinal);
+        IEnumerable<string> bases = type.GetInterfaces().Except(type.BaseType?.GetInterfaces() ?? [])
+            .Select(Name).Order(StringComparer.Ordinal);
         if (type.BaseType is { } parent && parent != typeof(object) && !type.IsValueType)
         {
             bases = bases.Prepend(Name(parent));

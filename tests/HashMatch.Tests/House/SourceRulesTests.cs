@@ -17,9 +17,10 @@ public sealed class SourceRulesTests
     private const string VagueName =
         @"^[^/""]*\b(class|struct|record|interface|enum)\s+\w*(Manager|Helpers?|Utils?|Impl|Base)\b";
 
-    // A filter that lists the kinds of exception catches those, not everything.
+    // A filter that lists the kinds of exception catches those only, and a block that ends with "throw;" keeps none.
     private const string CatchesEverything =
-        @"\bcatch\s*(\(\s*(System\.)?Exception\b[^)]*\)(?!\s*when\s*\(\s*\w+\s+is\s+(?!not\b))|(?=when\b|\{))";
+        @"\bcatch\s*(\(\s*(System\.)?Exception\b[^)]*\)(?!\s*when\s*\(\s*\w+\s+is\s+(?!not\b))|"
+        + @"(?=when\b|\{(?![^{}]*\bthrow;\s*\})))";
 
     private const string MachinePath = @"(?<![\w.~)}])/(home|work|root|Users)/\w|\b[A-Za-z]:\\Users\\";
 
@@ -103,6 +104,8 @@ public sealed class SourceRulesTests
     [InlineData(CatchesEverything, "catch (Exception error) when (Ignored(error))", true)]
     [InlineData(CatchesEverything, "catch (Exception error)\n when (error is IOException or DbException)", false)]
     [InlineData(CatchesEverything, "catch when (Ignored())", true)]
+    [InlineData(CatchesEverything, "catch\n{\n    return;\n}", true)]
+    [InlineData(CatchesEverything, "catch\n{\n    handle.Dispose();\n    throw;\n}", false)]
     [InlineData(CatchesEverything, "catch (IOException)", false)]
     [InlineData(MachinePath, "see /ho" + "me/user/file", true)]
     [InlineData(MachinePath, "https://example.org/home/page", false)]

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using Xunit;
 
 // What happens without a token is the point of some of these tests.
 #pragma warning disable xUnit1051

@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using Grpc.Core;
 using Grpc.Net.Compression;
-using Xunit;
 
 namespace HashMatch.Service.Tests.Grpc;
 

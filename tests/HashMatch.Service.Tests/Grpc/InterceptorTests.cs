@@ -1,6 +1,5 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Xunit;
 
 namespace HashMatch.Service.Tests.Grpc;
 

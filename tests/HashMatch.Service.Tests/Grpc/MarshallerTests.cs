@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using Grpc.Core;
-using Xunit;
 
 namespace HashMatch.Service.Tests.Grpc;
 

@@ -4,7 +4,6 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Compression;
-using Xunit;
 
 namespace HashMatch.Service.Tests.Grpc;
 

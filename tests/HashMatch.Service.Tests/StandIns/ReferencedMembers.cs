@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 /// <summary>What an assembly refers to in others: types, methods and fields, each spelt out.</summary>
 internal static class ReferencedMembers

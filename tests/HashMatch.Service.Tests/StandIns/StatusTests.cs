@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 public class StatusTests
 {

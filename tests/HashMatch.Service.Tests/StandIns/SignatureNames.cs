@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 /// <summary>Spells the types of a signature by name, so that signatures of two assemblies can be compared.</summary>
 internal sealed class SignatureNames : ISignatureTypeProvider<string, object?>

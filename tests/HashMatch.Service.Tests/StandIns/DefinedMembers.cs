@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 /// <summary>What an assembly defines that another one may refer to: its types, methods and fields, each spelt out.</summary>
 internal sealed class DefinedMembers

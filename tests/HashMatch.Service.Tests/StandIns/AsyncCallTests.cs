@@ -3,7 +3,7 @@ using Grpc.Core;
 // What happens without a token is the point of some of these tests.
 #pragma warning disable xUnit1051
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 public class AsyncCallTests
 {

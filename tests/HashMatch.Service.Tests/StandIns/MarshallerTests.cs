@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using Grpc.Core;
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 public class MarshallerTests
 {

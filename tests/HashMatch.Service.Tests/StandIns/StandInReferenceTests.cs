@@ -5,7 +5,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Grpc.Net.Compression;
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 /// <summary>
 /// The official server and client were compiled against assemblies that the stand-ins replace: everything they refer to

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace HashMatch.Service.Tests.Grpc;
+namespace HashMatch.Service.Tests.StandIns;
 
 /// <summary>Answers every call at once, and writes down which calls came with which host and headers.</summary>
 internal sealed class RecordingCallInvoker : CallInvoker

@@ -33,4 +33,7 @@ internal static class JpegBytes
         BinaryPrimitives.WriteUInt16BigEndian(changed.AsSpan(at + 7), width);
         return changed;
     }
+
+    /// <summary>Finds where the last scan starts.</summary>
+    public static int LastScan(byte[] jpeg) => jpeg.AsSpan().LastIndexOf<byte>([0xFF, 0xDA]);
 }

@@ -8,20 +8,24 @@ internal static class TiffBytes
     private const int HeaderBytes = 8;
 
     /// <summary>A grey picture of 32-bit floats, all zero.</summary>
-    public static byte[] Float(int side) => Make(side, bits: 32, sampleFormat: 3, new byte[side * side * 4]);
+    public static byte[] Float(int side) =>
+        Make(side, side, bits: 32, sampleFormat: 3, new byte[side * side * 4]);
 
-    private static byte[] Make(int side, int bits, int sampleFormat, byte[] strip)
+    /// <summary>A grey picture that says it has that size and holds ten bytes of it.</summary>
+    public static byte[] Grey(int width, int height) => Make(width, height, bits: 8, sampleFormat: 1, new byte[10]);
+
+    private static byte[] Make(int width, int height, int bits, int sampleFormat, byte[] strip)
     {
         (int Tag, int Value)[] entries =
         [
-            (256, side), // width
-            (257, side), // height
+            (256, width), // width
+            (257, height), // height
             (258, bits), // bits a sample
             (259, 1), // not compressed
             (262, 1), // black is zero
             (273, HeaderBytes), // where the strip is
             (277, 1), // samples a pixel
-            (278, side), // rows a strip
+            (278, height), // rows a strip
             (279, strip.Length), // how long the strip is
             (339, sampleFormat),
         ];

@@ -5,6 +5,9 @@ namespace HashMatch.Media;
 /// <summary>Tells from a file's first bytes which decoder takes it. Its name is never asked.</summary>
 internal static class FileSignature
 {
+    /// <summary>The loader that is named for WebP.</summary>
+    public const string WebpLoader = "webpload_source";
+
     private const string OtherPicture =
         "This kind of picture cannot be read here. Save it as JPEG or PNG, then try again.";
 
@@ -43,7 +46,7 @@ internal static class FileSignature
     {
         if (kind.StartsWith("WEBP"u8))
         {
-            return "webpload_source";
+            return WebpLoader;
         }
 
         throw kind.StartsWith("AVI "u8) ? new ImageRefusedException(ImageRefusal.Video)

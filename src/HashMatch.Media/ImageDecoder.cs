@@ -73,6 +73,16 @@ public sealed class ImageDecoder
         }
 
         string loader = FileSignature.Loader(file);
+        if (loader == FileSignature.WebpLoader)
+        {
+            if (!WebpHeader.TryReadSize(file, out int width, out int height))
+            {
+                throw new ImageRefusedException(ImageRefusal.Damaged);
+            }
+
+            ThrowIfTooLarge(width, height);
+        }
+
         VipsRuntime.Start(_libraries);
         return Decode(file, loader, asStored);
     }

@@ -49,12 +49,19 @@ internal readonly record struct SampleLayout(int Bands, bool IsWide, bool IsCmyk
             samples = Narrow(samples);
         }
 
-        if (IsCmyk)
+        if (HasAlpha && dropAlpha)
         {
-            return CmykToRgb(samples, Bands, dropAlpha);
+            // For golden data alone, so the speed of it does not matter.
+            for (int alpha = Bands - 1; alpha < samples.Length; alpha += Bands)
+            {
+                samples[alpha] = 255;
+            }
         }
 
-        return HasAlpha ? OverWhite(samples, Bands, dropAlpha) : samples;
+        return IsCmyk ? CmykToRgb(samples, Bands)
+            : !HasAlpha ? samples
+            : Bands == 2 ? GreyOverWhite(samples)
+            : RgbOverWhite(samples);
     }
 
     private static Span<byte> Narrow(Span<byte> samples)
@@ -69,30 +76,48 @@ internal readonly record struct SampleLayout(int Bands, bool IsWide, bool IsCmyk
         return samples[..wide.Length];
     }
 
-    private static Span<byte> OverWhite(Span<byte> samples, int bands, bool dropAlpha)
+    private static Span<byte> GreyOverWhite(Span<byte> samples)
     {
-        int colours = bands - 1;
-        int to = 0;
-        for (int from = 0; from + bands <= samples.Length; from += bands)
+        int count = samples.Length / 2;
+        for (int i = 0; i < count; i++)
         {
-            int alpha = dropAlpha ? 255 : samples[from + colours];
-            for (int colour = 0; colour < colours; colour++)
+            samples[i] = Blend(samples[2 * i], samples[(2 * i) + 1]);
+        }
+
+        return samples[..count];
+    }
+
+    private static Span<byte> RgbOverWhite(Span<byte> samples)
+    {
+        int to = 0;
+        for (int from = 0; from + 4 <= samples.Length; from += 4)
+        {
+            ReadOnlySpan<byte> pixel = samples.Slice(from, 4);
+            (byte red, byte green, byte blue, byte alpha) = (pixel[0], pixel[1], pixel[2], pixel[3]);
+            Span<byte> opaque = samples.Slice(to, 3);
+            if (alpha == 255)
             {
-                samples[to++] = Blend(samples[from + colour], alpha);
+                (opaque[0], opaque[1], opaque[2]) = (red, green, blue);
             }
+            else
+            {
+                (opaque[0], opaque[1], opaque[2]) = (Blend(red, alpha), Blend(green, alpha), Blend(blue, alpha));
+            }
+
+            to += 3;
         }
 
         return samples[..to];
     }
 
-    private static Span<byte> CmykToRgb(Span<byte> samples, int bands, bool dropAlpha)
+    private static Span<byte> CmykToRgb(Span<byte> samples, int bands)
     {
         // The plain formula. libvips's own conversion would go through a colour profile, which hashing never does.
         int to = 0;
         for (int from = 0; from + bands <= samples.Length; from += bands)
         {
             int light = 255 - samples[from + 3];
-            int alpha = dropAlpha || bands == 4 ? 255 : samples[from + 4];
+            int alpha = bands == 4 ? 255 : samples[from + 4];
             for (int ink = 0; ink < 3; ink++)
             {
                 samples[to++] = Blend((((255 - samples[from + ink]) * light) + 127) / 255, alpha);

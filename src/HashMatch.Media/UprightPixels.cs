@@ -5,6 +5,9 @@ namespace HashMatch.Media;
 /// <summary>Puts decoded rows where they belong in the upright picture, so that turning costs no second buffer.</summary>
 internal readonly ref struct UprightPixels
 {
+    private const int TileWidth = 16;
+    private const int TileHeight = 32;
+
     private readonly Span<byte> _pixels;
     private readonly int _storedWidth;
     private readonly int _bytesPerPixel;
@@ -74,21 +77,7 @@ internal readonly ref struct UprightPixels
         int count = from.Length / _storedWidth;
         int start = _origin + (top * _alongColumn);
 
-        // Where columns become rows, walk down the columns: what is written then lies together, and the rows read
-        // from are few enough to stay in the cache.
-        if (Math.Abs(_alongColumn) == 1)
-        {
-            for (int x = 0; x < _storedWidth; x++)
-            {
-                int at = start + (x * _alongRow);
-                for (int y = 0; y < count; y++)
-                {
-                    to[at] = from[(y * _storedWidth) + x];
-                    at += _alongColumn;
-                }
-            }
-        }
-        else
+        if (Math.Abs(_alongRow) == 1)
         {
             for (int y = 0; y < count; y++)
             {
@@ -97,6 +86,30 @@ internal readonly ref struct UprightPixels
                 {
                     to[at] = pixel;
                     at += _alongRow;
+                }
+            }
+
+            return;
+        }
+
+        // Columns become rows. In tiles, because each row lies in memory pages of its own and a processor keeps only
+        // about 64 of those at hand. Downwards first, so that the pages written to are met again by the next tile.
+        for (int left = 0; left < _storedWidth; left += TileWidth)
+        {
+            int right = Math.Min(left + TileWidth, _storedWidth);
+            for (int upper = 0; upper < count; upper += TileHeight)
+            {
+                int lower = Math.Min(upper + TileHeight, count);
+                for (int x = left; x < right; x++)
+                {
+                    int at = start + (x * _alongRow) + (upper * _alongColumn);
+                    int source = (upper * _storedWidth) + x;
+                    for (int y = upper; y < lower; y++)
+                    {
+                        to[at] = from[source];
+                        at += _alongColumn;
+                        source += _storedWidth;
+                    }
                 }
             }
         }

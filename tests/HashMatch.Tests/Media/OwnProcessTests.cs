@@ -19,7 +19,7 @@ public sealed class OwnProcessTests(PictureFolder folder, ITestOutputHelper outp
     [Fact(Explicit = true)]
     public void Alone_MemoryOfTwelveMegapixels()
     {
-        folder.Run("convert", "-size", "4000x3000", "plasma:red-blue", "-quality", "90", "large.jpg");
+        folder.Run("convert", "-size", "4000x3000", "gradient:red-blue", "-quality", "90", "large.jpg");
         long before = Status("VmRSS");
         var hasher = new PictureHasher();
 
@@ -90,7 +90,7 @@ public sealed class OwnProcessTests(PictureFolder folder, ITestOutputHelper outp
     {
         string assembly = typeof(OwnProcessTests).Assembly.Location;
         string method = $"{typeof(OwnProcessTests).FullName}.{test}";
-        var start = new ProcessStartInfo("dotnet", [assembly, "-explicit", "only", "-method", method, "-noColor"])
+        var start = new ProcessStartInfo("dotnet", [assembly, "-explicit", "only", "-method", method, "-noColor", "-noLogo", "-showLiveOutput"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -7,6 +7,7 @@ using Xunit;
 namespace HashMatch.Tests.Hashing;
 
 /// <summary>The reference's own results, to the bit.</summary>
+[Trait("Category", "Simd")]
 public sealed class GoldenPdqTests(ITestOutputHelper output)
 {
     // 19 pictures for both ways to start, 3 for Stretch512 only.

@@ -26,6 +26,7 @@ internal readonly struct BlurLayout
         LumaAt = Part(ref next, (long)AcrossRing * lanes);
         MeansAt = Part(ref next, (long)AcrossRing * lanes);
         SquareAt = Part(ref next, (long)lanes * lanes);
+        RowSumsAt = Part(ref next, 2L * lanes);
         ColumnSumsAt = Part(ref next, (long)Blocks * lanes);
         ColumnsAt = Part(ref next, (long)Blocks * lanes * DownRing);
         DecimatedAt = Part(ref next, Side * lanes);
@@ -56,6 +57,8 @@ internal readonly struct BlurLayout
     public long MeansAt { get; }
 
     public long SquareAt { get; }
+
+    public long RowSumsAt { get; }
 
     public long ColumnSumsAt { get; }
 

@@ -26,6 +26,8 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     private readonly float* _luma;
     private readonly float* _means;
     private readonly float* _square;
+    private readonly float* _rowSums;
+    private readonly float* _columnSums;
     private readonly float* _columns;
     private readonly float* _decimated;
     private readonly int _acrossMask;
@@ -46,6 +48,8 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         _luma = (float*)(_memory + _layout.LumaAt);
         _means = (float*)(_memory + _layout.MeansAt);
         _square = (float*)(_memory + _layout.SquareAt);
+        _rowSums = (float*)(_memory + _layout.RowSumsAt);
+        _columnSums = (float*)(_memory + _layout.ColumnSumsAt);
         _columns = (float*)(_memory + _layout.ColumnsAt);
         _decimated = (float*)(_memory + _layout.DecimatedAt);
         _acrossMask = _layout.AcrossRing - 1;
@@ -56,7 +60,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         }
 
         columnTicks[Side] = int.MaxValue;
-        new Span<byte>(_memory + _layout.ColumnSumsAt, _layout.Blocks * TLanes.Count * sizeof(float)).Clear();
+        new Span<byte>(_columnSums, _layout.Blocks * TLanes.Count * sizeof(float)).Clear();
         new Span<byte>(_memory + _layout.DecimatedSumsAt, Side * sizeof(float)).Clear();
     }
 
@@ -101,8 +105,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         int safeSquares = hasRows ? FindRows(top, starts) : 0;
         int square = 0;
         int column = 0;
-        TVector firstSum = default;
-        TVector secondSum = default;
+        new Span<byte>(_rowSums, 2 * lanes * sizeof(float)).Clear();
         for (int block = 0; block < _layout.Blocks; block++)
         {
             float* ring = _columns + ((nint)block * _layout.DownRing * lanes);
@@ -115,17 +118,17 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
                     LumaSquare(square, square < safeSquares, starts, tail);
                 }
 
-                firstSum = FirstMeans(block, firstSum);
+                FirstMeans(block);
                 TLanes.Transpose(_square, lanes, ring + (top % _layout.DownRing * lanes), lanes);
             }
 
             ColumnMeans(block, top, ring);
             TLanes.Transpose(_square, lanes, _means + (((block * lanes) & _acrossMask) * lanes), lanes);
             int end = Math.Min((block + 1) * lanes, _across.Length);
-            secondSum = SecondMeans(block * lanes, end, secondSum, ref column);
+            column = SecondMeans(block * lanes, end, column);
         }
 
-        _ = SecondMeans(_across.Length, _across.Ticks, secondSum, ref column);
+        _ = SecondMeans(_across.Length, _across.Ticks, column);
     }
 
     // Gives the number of squares that may be read without leaving the caller's pixels.
@@ -178,85 +181,113 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         TLanes.LumaSquare(copies, 0, _rows.Format, destination);
     }
 
-    private readonly TVector FirstMeans(int block, TVector sum)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void FirstMeans(int block)
     {
         int lanes = TLanes.Count;
-        int width = _across.Width;
         int start = (block * lanes) + _across.Lag;
-        if (block == 0)
-        {
-            for (int tick = 0; tick < start; tick++)
-            {
-                sum = TLanes.Add(sum, TLanes.Load(_luma + ((tick & _acrossMask) * lanes)));
-            }
-        }
-
         if (_across.IsSteady(start, lanes))
         {
-            for (int tick = start; tick < start + lanes; tick++)
-            {
-                sum = TLanes.Add(sum, TLanes.Load(_luma + ((tick & _acrossMask) * lanes)));
-                sum = TLanes.Subtract(sum, TLanes.Load(_luma + (((tick - width) & _acrossMask) * lanes)));
-                TLanes.Store(_square + ((tick - start) * lanes), TLanes.Divide(sum, width));
-            }
-
-            return sum;
+            SteadyFirstMeans(start);
+            return;
         }
 
+        TVector sum = TLanes.Load(_rowSums);
         int end = Math.Min(start + lanes, _across.Ticks);
-        for (int tick = start; tick < end; tick++)
+        for (int tick = block == 0 ? 0 : start; tick < end; tick++)
         {
             sum = Step(sum, _luma, tick);
-            TLanes.Store(_square + ((tick - start) * lanes), TLanes.Divide(sum, _across.CountAt(tick)));
+            if (tick >= start)
+            {
+                TLanes.Store(_square + ((tick - start) * lanes), TLanes.Divide(sum, _across.CountAt(tick)));
+            }
         }
 
-        return sum;
+        TLanes.Store(_rowSums, sum);
     }
 
-    private readonly void ColumnMeans(int block, int top, float* ring)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void SteadyFirstMeans(int start)
     {
         int lanes = TLanes.Count;
-        int size = _layout.DownRing;
-        float* sums = (float*)(_memory + _layout.ColumnSumsAt) + ((nint)block * lanes);
-        TVector sum = TLanes.Load(sums);
-        int enters = top % size;
-        int leaves = (top + size - _down.Width) % size;
-        if (_down.IsSteady(top, lanes))
+        int mask = _acrossMask;
+        int width = _across.Width;
+        float* luma = _luma;
+        float* square = _square;
+        TVector sum = TLanes.Load(_rowSums);
+        for (int k = 0; k < lanes; k++)
         {
-            for (int k = 0; k < lanes; k++)
-            {
-                sum = TLanes.Add(sum, TLanes.Load(ring + ((enters + k) * lanes)));
-                sum = TLanes.Subtract(sum, TLanes.Load(ring + (leaves * lanes)));
-                TLanes.Store(_square + (k * lanes), TLanes.Divide(sum, _down.Width));
-                leaves = leaves + 1 == size ? 0 : leaves + 1;
-            }
+            sum = TLanes.Add(sum, TLanes.Load(luma + (((start + k) & mask) * lanes)));
+            sum = TLanes.Subtract(sum, TLanes.Load(luma + (((start + k - width) & mask) * lanes)));
+            TLanes.Store(square + (k * lanes), TLanes.Divide(sum, width));
         }
-        else
+
+        TLanes.Store(_rowSums, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void ColumnMeans(int block, int top, float* ring)
+    {
+        if (_down.IsSteady(top, TLanes.Count))
         {
-            int end = Math.Min(lanes, _down.Ticks - top);
-            for (int k = 0; k < end; k++)
+            SteadyColumnMeans(block, top, ring);
+            return;
+        }
+
+        int lanes = TLanes.Count;
+        int size = _layout.DownRing;
+        float* sums = _columnSums + ((nint)block * lanes);
+        TVector sum = TLanes.Load(sums);
+        int end = Math.Min(lanes, _down.Ticks - top);
+        for (int k = 0; k < end; k++)
+        {
+            int tick = top + k;
+            if (tick < _down.Length)
             {
-                if (top + k < _down.Length)
-                {
-                    sum = TLanes.Add(sum, TLanes.Load(ring + ((enters + k) * lanes)));
-                }
-
-                if (top + k >= _down.Width)
-                {
-                    sum = TLanes.Subtract(sum, TLanes.Load(ring + (leaves * lanes)));
-                }
-
-                TLanes.Store(_square + (k * lanes), TLanes.Divide(sum, _down.CountAt(top + k)));
-                leaves = leaves + 1 == size ? 0 : leaves + 1;
+                sum = TLanes.Add(sum, TLanes.Load(ring + (tick % size * lanes)));
             }
+
+            if (tick >= _down.Width)
+            {
+                sum = TLanes.Subtract(sum, TLanes.Load(ring + ((tick - _down.Width) % size * lanes)));
+            }
+
+            TLanes.Store(_square + (k * lanes), TLanes.Divide(sum, _down.CountAt(tick)));
         }
 
         TLanes.Store(sums, sum);
     }
 
-    private readonly TVector SecondMeans(int tick, int end, TVector sum, ref int column)
+    private readonly void SteadyColumnMeans(int block, int top, float* ring)
     {
         int lanes = TLanes.Count;
+        int size = _layout.DownRing;
+        int width = _down.Width;
+        float* enters = ring + (top % size * lanes);
+        int leaves = (top - _down.Width) % size;
+        float* square = _square;
+        float* sums = _columnSums + ((nint)block * lanes);
+        TVector sum = TLanes.Load(sums);
+        for (int k = 0; k < lanes; k++)
+        {
+            sum = TLanes.Add(sum, TLanes.Load(enters + (k * lanes)));
+            sum = TLanes.Subtract(sum, TLanes.Load(ring + (leaves * lanes)));
+            TLanes.Store(square + (k * lanes), TLanes.Divide(sum, width));
+            leaves = leaves + 1 == size ? 0 : leaves + 1;
+        }
+
+        TLanes.Store(sums, sum);
+    }
+
+    // Up to the tick before the end; gives the next column of the 64.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly int SecondMeans(int tick, int end, int column)
+    {
+        int lanes = TLanes.Count;
+        int mask = _acrossMask;
+        int width = _across.Width;
+        float* means = _means;
+        TVector sum = TLanes.Load(_rowSums + lanes);
         while (tick < end)
         {
             int due = _columnTicks[column];
@@ -265,16 +296,15 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             {
                 for (; tick < stop; tick++)
                 {
-                    sum = TLanes.Add(sum, TLanes.Load(_means + ((tick & _acrossMask) * lanes)));
-                    sum = TLanes.Subtract(
-                        sum, TLanes.Load(_means + (((tick - _across.Width) & _acrossMask) * lanes)));
+                    sum = TLanes.Add(sum, TLanes.Load(means + ((tick & mask) * lanes)));
+                    sum = TLanes.Subtract(sum, TLanes.Load(means + (((tick - width) & mask) * lanes)));
                 }
             }
             else
             {
                 for (; tick < stop; tick++)
                 {
-                    sum = Step(sum, _means, tick);
+                    sum = Step(sum, means, tick);
                 }
             }
 
@@ -285,9 +315,11 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             }
         }
 
-        return sum;
+        TLanes.Store(_rowSums + lanes, sum);
+        return column;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly TVector Step(TVector sum, float* ring, int tick)
     {
         if (tick < _across.Length)

@@ -28,10 +28,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
     {
         // Pairs of rows, then fours within each 128-bit lane, then the lanes.
-        Fours(source, sourceStride, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2,
-            out Vector256<float> a3);
-        Fours(source + (4 * sourceStride), sourceStride, out Vector256<float> b0, out Vector256<float> b1,
-            out Vector256<float> b2, out Vector256<float> b3);
+        LoadFours(
+            source, sourceStride, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+        LoadFours(
+            source + (4 * sourceStride), sourceStride, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
         Lanes(a0, b0, destination, destinationStride);
         Lanes(a1, b1, destination + destinationStride, destinationStride);
         Lanes(a2, b2, destination + (2 * destinationStride), destinationStride);
@@ -40,14 +40,55 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     public static void LumaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
     {
-        float* square = stackalloc float[8 * 8];
-        for (int row = 0; row < 8; row++)
+        // Each call is compiled with its format as a constant.
+        switch (format)
         {
-            LumaRow(rows[row] + offset, format).Store(square + (row * 8));
+            case PixelFormat.Gray8:
+                LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+                break;
+            case PixelFormat.Rgb24:
+                LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
+                break;
+            case PixelFormat.Rgba32:
+                LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+                break;
+            default:
+                LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+                break;
         }
-
-        Transpose(square, 8, destination, 8);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LumaSquareOf(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        LumaFours(
+            rows, offset, format, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+        LumaFours(
+            rows + 4, offset, format, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+        Lanes(a0, b0, destination, 8);
+        Lanes(a1, b1, destination + 8, 8);
+        Lanes(a2, b2, destination + 16, 8);
+        Lanes(a3, b3, destination + 24, 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LumaFours(
+        byte** rows,
+        nint offset,
+        PixelFormat format,
+        out Vector256<float> column0,
+        out Vector256<float> column1,
+        out Vector256<float> column2,
+        out Vector256<float> column3) =>
+        Fours(
+            LumaRow(rows[0] + offset, format),
+            LumaRow(rows[1] + offset, format),
+            LumaRow(rows[2] + offset, format),
+            LumaRow(rows[3] + offset, format),
+            out column0,
+            out column1,
+            out column2,
+            out column3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> LumaRow(byte* pixels, PixelFormat format)
@@ -98,18 +139,34 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fours(
+    private static void LoadFours(
         float* source,
         nint stride,
         out Vector256<float> column0,
         out Vector256<float> column1,
         out Vector256<float> column2,
+        out Vector256<float> column3) =>
+        Fours(
+            Vector256.Load(source),
+            Vector256.Load(source + stride),
+            Vector256.Load(source + (2 * stride)),
+            Vector256.Load(source + (3 * stride)),
+            out column0,
+            out column1,
+            out column2,
+            out column3);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fours(
+        Vector256<float> row0,
+        Vector256<float> row1,
+        Vector256<float> row2,
+        Vector256<float> row3,
+        out Vector256<float> column0,
+        out Vector256<float> column1,
+        out Vector256<float> column2,
         out Vector256<float> column3)
     {
-        Vector256<float> row0 = Vector256.Load(source);
-        Vector256<float> row1 = Vector256.Load(source + stride);
-        Vector256<float> row2 = Vector256.Load(source + (2 * stride));
-        Vector256<float> row3 = Vector256.Load(source + (3 * stride));
         Vector256<double> low01 = Avx.UnpackLow(row0, row1).AsDouble();
         Vector256<double> high01 = Avx.UnpackHigh(row0, row1).AsDouble();
         Vector256<double> low23 = Avx.UnpackLow(row2, row3).AsDouble();

@@ -28,15 +28,14 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
     {
         // Pairs of rows, then fours within each 128-bit lane, then the lanes.
-        nint four = 4 * sourceStride;
-        Fours(source, sourceStride, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2,
-            out Vector512<float> a3);
-        Fours(source + four, sourceStride, out Vector512<float> b0, out Vector512<float> b1,
-            out Vector512<float> b2, out Vector512<float> b3);
-        Fours(source + (2 * four), sourceStride, out Vector512<float> c0, out Vector512<float> c1,
-            out Vector512<float> c2, out Vector512<float> c3);
-        Fours(source + (3 * four), sourceStride, out Vector512<float> d0, out Vector512<float> d1,
-            out Vector512<float> d2, out Vector512<float> d3);
+        LoadFours(
+            source, sourceStride, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        LoadFours(
+            source + (4 * sourceStride), sourceStride, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        LoadFours(
+            source + (8 * sourceStride), sourceStride, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        LoadFours(
+            source + (12 * sourceStride), sourceStride, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
         Lanes(a0, b0, c0, d0, destination, destinationStride);
         Lanes(a1, b1, c1, d1, destination + destinationStride, destinationStride);
         Lanes(a2, b2, c2, d2, destination + (2 * destinationStride), destinationStride);
@@ -45,14 +44,59 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     public static void LumaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
     {
-        float* square = stackalloc float[16 * 16];
-        for (int row = 0; row < 16; row++)
+        // Each call is compiled with its format as a constant.
+        switch (format)
         {
-            LumaRow(rows[row] + offset, format).Store(square + (row * 16));
+            case PixelFormat.Gray8:
+                LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+                break;
+            case PixelFormat.Rgb24:
+                LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
+                break;
+            case PixelFormat.Rgba32:
+                LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+                break;
+            default:
+                LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+                break;
         }
-
-        Transpose(square, 16, destination, 16);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LumaSquareOf(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        LumaFours(
+            rows, offset, format, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+        LumaFours(
+            rows + 4, offset, format, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+        LumaFours(
+            rows + 8, offset, format, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+        LumaFours(
+            rows + 12, offset, format, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+        Lanes(a0, b0, c0, d0, destination, 16);
+        Lanes(a1, b1, c1, d1, destination + 16, 16);
+        Lanes(a2, b2, c2, d2, destination + 32, 16);
+        Lanes(a3, b3, c3, d3, destination + 48, 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void LumaFours(
+        byte** rows,
+        nint offset,
+        PixelFormat format,
+        out Vector512<float> column0,
+        out Vector512<float> column1,
+        out Vector512<float> column2,
+        out Vector512<float> column3) =>
+        Fours(
+            LumaRow(rows[0] + offset, format),
+            LumaRow(rows[1] + offset, format),
+            LumaRow(rows[2] + offset, format),
+            LumaRow(rows[3] + offset, format),
+            out column0,
+            out column1,
+            out column2,
+            out column3);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> LumaRow(byte* pixels, PixelFormat format)
@@ -105,18 +149,34 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fours(
+    private static void LoadFours(
         float* source,
         nint stride,
         out Vector512<float> column0,
         out Vector512<float> column1,
         out Vector512<float> column2,
+        out Vector512<float> column3) =>
+        Fours(
+            Vector512.Load(source),
+            Vector512.Load(source + stride),
+            Vector512.Load(source + (2 * stride)),
+            Vector512.Load(source + (3 * stride)),
+            out column0,
+            out column1,
+            out column2,
+            out column3);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Fours(
+        Vector512<float> row0,
+        Vector512<float> row1,
+        Vector512<float> row2,
+        Vector512<float> row3,
+        out Vector512<float> column0,
+        out Vector512<float> column1,
+        out Vector512<float> column2,
         out Vector512<float> column3)
     {
-        Vector512<float> row0 = Vector512.Load(source);
-        Vector512<float> row1 = Vector512.Load(source + stride);
-        Vector512<float> row2 = Vector512.Load(source + (2 * stride));
-        Vector512<float> row3 = Vector512.Load(source + (3 * stride));
         Vector512<double> low01 = Avx512F.UnpackLow(row0, row1).AsDouble();
         Vector512<double> high01 = Avx512F.UnpackHigh(row0, row1).AsDouble();
         Vector512<double> low23 = Avx512F.UnpackLow(row2, row3).AsDouble();

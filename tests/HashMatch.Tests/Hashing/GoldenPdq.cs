@@ -67,7 +67,7 @@ public sealed class GoldenPdq
             JsonElement results = entry.GetProperty("result");
             JsonElement stretched = results.GetProperty("cpp512");
             string stem = Path.GetFileName(pixels).Replace(".hashed.ppm", "", StringComparison.Ordinal);
-            string tapStem = Path.Combine(folder, "taps", stem);
+            string tapStem = Path.Combine(folder, "taps", isRaw ? Path.GetFileNameWithoutExtension(stem) : stem);
             all.Add(new GoldenPdq(stem, isStretched: true, image, stretched, tapStem));
             if (isRaw || !stretched.GetProperty("resized_to_512").GetBoolean())
             {

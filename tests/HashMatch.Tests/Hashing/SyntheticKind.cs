@@ -1,0 +1,10 @@
+namespace HashMatch.Tests.Hashing;
+
+public enum SyntheticKind
+{
+    Noise,
+    Constant,
+    Gradient,
+    Checker,
+    Scene,
+}

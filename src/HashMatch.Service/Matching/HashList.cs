@@ -25,18 +25,17 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = "SELECT id, hash FROM entries";
 
-        // SQLite reads synchronously; EF's tracking would cost several times the reading itself.
+        // SQLite reads synchronously; EF's tracking would cost several times the reading itself, and GetBytes opens a
+        // stream for each row.
         using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
         var ids = new ulong[LoadBatch];
         var hashes = new Hash256[LoadBatch];
-        byte[] bytes = new byte[Hash256.ByteCount];
         int count = 0;
         while (rows.Read())
         {
             cancellationToken.ThrowIfCancellationRequested();
             ids[count] = (ulong)rows.GetInt64(0);
-            rows.GetBytes(1, 0, bytes, 0, bytes.Length);
-            hashes[count] = new Hash256(bytes);
+            hashes[count] = new Hash256(rows.GetFieldValue<byte[]>(1));
             if (++count == LoadBatch)
             {
                 _index.AddRange(hashes, ids);

@@ -19,6 +19,11 @@ internal static class FileList
             throw CommandFailure.Usage("Name at least one picture file or folder.");
         }
 
+        foreach (string argument in arguments)
+        {
+            RefuseMistake(argument);
+        }
+
         var entries = new List<FileEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string argument in arguments)
@@ -31,10 +36,6 @@ internal static class FileList
             {
                 AddFolder(argument, entries, seen);
             }
-            else if (!File.Exists(argument) && SecretShape.IsLikely(argument))
-            {
-                throw CommandFailure.Usage(SecretShape.Sentence);
-            }
             else if (seen.Add(Path.GetFullPath(argument)))
             {
                 entries.Add(new FileEntry(argument));
@@ -42,6 +43,27 @@ internal static class FileList
         }
 
         return entries;
+    }
+
+    // What the parser took for a file because it knows no such option, and secrets that stand in the wrong place. A name
+    // that exists is no mistake.
+    private static void RefuseMistake(string argument)
+    {
+        if (Path.Exists(argument))
+        {
+            return;
+        }
+
+        if (SecretShape.IsLikely(argument))
+        {
+            throw CommandFailure.Usage(SecretShape.Sentence);
+        }
+
+        if (argument.StartsWith('-'))
+        {
+            throw CommandFailure.Usage(
+                $"There is no option {PlainText.OptionName(argument)}, and no file of that name.");
+        }
     }
 
     private static void AddFolder(string folder, List<FileEntry> entries, HashSet<string> seen)

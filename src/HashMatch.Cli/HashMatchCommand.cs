@@ -115,9 +115,9 @@ internal static class HashMatchCommand
 
     private static string Unmatched(string token, bool isRoot)
     {
-        if (token.StartsWith("--", StringComparison.Ordinal))
+        if (token.StartsWith('-'))
         {
-            return $"There is no option {PlainText.Of(token.Split('=', ':')[0])}.";
+            return $"There is no option {PlainText.OptionName(token)}.";
         }
 
         return isRoot

@@ -19,11 +19,7 @@ internal static class FileList
             throw CommandFailure.Usage("Name at least one picture file or folder.");
         }
 
-        foreach (string argument in arguments)
-        {
-            RefuseMistake(argument);
-        }
-
+        RefuseMistakes(arguments);
         var entries = new List<FileEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string argument in arguments)
@@ -45,24 +41,20 @@ internal static class FileList
         return entries;
     }
 
-    // What the parser took for a file because it knows no such option, and secrets that stand in the wrong place. A name
+    // Secrets that stand in the wrong place, and what the parser took for a file because it knows no such option. A name
     // that exists is no mistake.
-    private static void RefuseMistake(string argument)
+    private static void RefuseMistakes(IReadOnlyList<string> arguments)
     {
-        if (Path.Exists(argument))
-        {
-            return;
-        }
-
-        if (SecretShape.IsLikely(argument))
+        List<string> absent = [.. arguments.Where(argument => !Path.Exists(argument))];
+        if (absent.Any(SecretShape.IsLikely))
         {
             throw CommandFailure.Usage(SecretShape.Sentence);
         }
 
-        if (argument.StartsWith('-'))
+        if (absent.Find(argument => argument.StartsWith('-')) is string option)
         {
             throw CommandFailure.Usage(
-                $"There is no option {PlainText.OptionName(argument)}, and no file of that name.");
+                $"There is no option {PlainText.OptionName(option)}, and no file of that name.");
         }
     }
 

@@ -63,6 +63,7 @@ public sealed class CommandLineTests : IDisposable
             ["register", "--adult", "--case-key-file", secret, _folder.Write("a.png", SamplePicture.Png(1))],
             ["check", "--api-key-file", secret, "a.jpg"], ["status", "--case-key", secret],
             ["check", "--api-key", secret, "a.jpg"], ["add", "--case-key", secret, "a.jpg"],
+            ["add", "--case-key=" + secret, "a.jpg"], ["status", "--case-key=" + secret],
         ];
 
         foreach (string[] line in lines)

@@ -23,6 +23,7 @@ internal sealed class ProgressLine : IDisposable
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
     private TimeSpan _drawnAt;
     private bool _isDrawn;
+    private int _done;
 
     /// <summary>Starts to show.</summary>
     /// <param name="terminal">Whose standard error to show it on.</param>
@@ -42,6 +43,7 @@ internal sealed class ProgressLine : IDisposable
     /// <summary>Says how many steps are done.</summary>
     public void Report(int done)
     {
+        _done = done;
         if (_elapsed.Elapsed - _drawnAt >= Interval)
         {
             Draw(done);
@@ -63,6 +65,10 @@ internal sealed class ProgressLine : IDisposable
     {
         Erase();
         _terminal.Keep(null);
+        if (_done < _total)
+        {
+            _terminal.StoppedAt = string.Create(CultureInfo.InvariantCulture, $"{_done:N0} of {_total:N0}");
+        }
     }
 
     private static string TimeLeft(TimeSpan left) => left.TotalSeconds switch

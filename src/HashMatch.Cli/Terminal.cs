@@ -62,11 +62,11 @@ internal sealed class Terminal(
     /// <summary>Writes a sentence about something that was not done.</summary>
     public void Warn(string sentence) => Say(sentence, new Style(Color.Yellow));
 
-    /// <summary>Writes an empty line, to let what follows stand out.</summary>
-    public void SayNothing() => Say("");
-
     /// <summary>Lets a progress line be erased before anything else is written; null when it is over.</summary>
     public void Keep(ProgressLine? progress) => _progress = progress;
+
+    /// <summary>How far the last work came that was not finished, as "3 of 10"; null if none was cut short.</summary>
+    public string? StoppedAt { get; set; }
 
     /// <summary>Asks a question that is answered by yes or no.</summary>
     public async Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken)
@@ -74,12 +74,26 @@ internal sealed class Terminal(
         TextPrompt<string> prompt = new TextPrompt<string>(question) { ShowChoices = true }
             .AddChoices(["y", "n"])
             .InvalidChoiceMessage("Please answer y or n.");
-        return await prompt.ShowAsync(Messages, cancellationToken) == "y";
+        return await AskAsync(prompt, cancellationToken) == "y";
     }
 
     /// <summary>Asks for a secret. What is typed is not shown.</summary>
     public Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) =>
-        new TextPrompt<string>(question) { AllowEmpty = true }.Secret(null).ShowAsync(Messages, cancellationToken);
+        AskAsync(new TextPrompt<string>(question) { AllowEmpty = true }.Secret(null), cancellationToken);
+
+    private async Task<string> AskAsync(TextPrompt<string> prompt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prompt.ShowAsync(Messages, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The cursor still stands behind the question.
+            Messages.WriteLine();
+            throw;
+        }
+    }
 
     private void Say(string sentence, Style style)
     {

@@ -44,6 +44,16 @@ public sealed class CaseKeyFileTests : IDisposable
     }
 
     [Fact]
+    public void Write_FileThatHoldsSomething_LeavesIt()
+    {
+        string path = _folder.Write("key.txt", "x"u8.ToArray());
+
+        Assert.Throws<CommandFailure>(() => CaseKeyFile.Write(path, CaseKey.Create()));
+
+        Assert.Equal("x", File.ReadAllText(path));
+    }
+
+    [Fact]
     public void Read_MistypedKey_IsRefused()
     {
         string text = CaseKey.Create().ToText();

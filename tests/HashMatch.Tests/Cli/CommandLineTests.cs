@@ -133,6 +133,6 @@ public sealed class CommandLineTests : IDisposable
             cancelled.Token);
 
         Assert.Equal(ExitCodes.Interrupted, exitCode);
-        Assert.Equal("Stopped.", messages.ToString().Trim());
+        Assert.Equal("Stopped after 0 of 1.", messages.ToString().Trim());
     }
 }

@@ -63,6 +63,7 @@ public sealed class SubmissionTests : IDisposable
 
         Assert.Equal(ExitCodes.Negative, exitCode);
         Assert.Equal("No such case.", line.GetProperty("error").GetString());
+        Assert.DoesNotContain("Again.", _messages.ToString(), StringComparison.Ordinal);
     }
 
     private static async IAsyncEnumerable<PictureReceipt> Receipts(params PictureReceipt[] receipts)

@@ -7,8 +7,13 @@ namespace HashMatch.Cli;
 /// <param name="output">Standard output: results only, never coloured.</param>
 /// <param name="messages">Standard error.</param>
 /// <param name="environment">Reads an environment variable.</param>
+/// <param name="isOutputSeen">Whether standard output is a terminal, which then is that of standard error too.</param>
 internal sealed class Terminal(
-    TextReader input, TextWriter output, IAnsiConsole messages, Func<string, string?> environment)
+    TextReader input,
+    TextWriter output,
+    IAnsiConsole messages,
+    Func<string, string?> environment,
+    bool isOutputSeen = false)
 {
     private const int LogWidth = 100_000;
 
@@ -43,7 +48,8 @@ internal sealed class Terminal(
             messages.Profile.Width = LogWidth;
         }
 
-        return new Terminal(input, output, messages, Environment.GetEnvironmentVariable);
+        return new Terminal(
+            input, output, messages, Environment.GetEnvironmentVariable, isOutputSeen: !Console.IsOutputRedirected);
     }
 
     /// <summary>Reads an environment variable; null if it is empty or absent.</summary>
@@ -52,8 +58,14 @@ internal sealed class Terminal(
     /// <summary>Writes a line of results.</summary>
     public void WriteLine(string line)
     {
-        _progress?.Erase();
-        output.WriteLine(line);
+        if (_progress is null || !isOutputSeen)
+        {
+            output.WriteLine(line);
+        }
+        else
+        {
+            _progress.Above(() => output.WriteLine(line));
+        }
     }
 
     /// <summary>Writes a sentence to standard error.</summary>
@@ -97,8 +109,19 @@ internal sealed class Terminal(
 
     private void Say(string sentence, Style style)
     {
-        _progress?.Erase();
-        Messages.Write(new Text(sentence, style));
-        Messages.WriteLine();
+        if (_progress is null)
+        {
+            Write();
+        }
+        else
+        {
+            _progress.Above(Write);
+        }
+
+        void Write()
+        {
+            Messages.Write(new Text(sentence, style));
+            Messages.WriteLine();
+        }
     }
 }

@@ -8,6 +8,8 @@ namespace HashMatch.Tests.Cli;
 
 public sealed class CommandLineTests : IDisposable
 {
+    private static readonly CaseKey Key = new("0123456789abcdef"u8);
+
     private readonly PictureFolder _folder = new();
 
     public static TheoryData<string[], string> BadLines => new()
@@ -34,8 +36,8 @@ public sealed class CommandLineTests : IDisposable
     [
         new string('a', Hash256.HexLength),
         "hm_partner_0123456789",
-        CaseKey.Create().ToText(),
-        CaseKey.Create().ToText().Replace("-", "", StringComparison.Ordinal).ToLowerInvariant(),
+        Key.ToText(),
+        Key.ToText().Replace("-", "", StringComparison.Ordinal).ToLowerInvariant(),
         "01234-56789-01234-56789-01234-5",
     ];
 

@@ -31,7 +31,7 @@ internal static class CaseKeyFile
         }
 
         string? text = ReadText(path);
-        return string.IsNullOrWhiteSpace(text)
+        return string.IsNullOrEmpty(text)
             ? null
             : KeyIn(text) ?? throw CommandFailure.Usage(
                 "The case key file holds something else. Name another file: it would be overwritten.");
@@ -55,6 +55,11 @@ internal static class CaseKeyFile
             }
 
             using var file = new FileStream(path, options);
+            if (file.Length > 0)
+            {
+                throw CommandFailure.Usage("The case key file was written by another program. Nothing was sent.");
+            }
+
             if (!OperatingSystem.IsWindows())
             {
                 // An empty file may have been there before, open to others.
@@ -62,7 +67,6 @@ internal static class CaseKeyFile
             }
 
             file.Write(Encoding.ASCII.GetBytes(key.ToText() + "\n"));
-            file.SetLength(file.Position);
             file.Flush(flushToDisk: true);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

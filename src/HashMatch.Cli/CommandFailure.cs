@@ -6,6 +6,9 @@ internal sealed class CommandFailure(int exitCode, string message) : Exception(m
     /// <summary>One of <see cref="ExitCodes"/>.</summary>
     public int ExitCode { get; } = exitCode;
 
+    /// <summary>Whether the same command may succeed later.</summary>
+    public bool IsPassing { get; init; }
+
     /// <summary>The command line asks for something that cannot be done.</summary>
     public static CommandFailure Usage(string message) => new(ExitCodes.Usage, message);
 

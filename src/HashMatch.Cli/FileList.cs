@@ -19,6 +19,7 @@ internal static class FileList
             throw CommandFailure.Usage("Name at least one picture file or folder.");
         }
 
+        RefuseMistakes(arguments);
         var entries = new List<FileEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string argument in arguments)
@@ -31,10 +32,6 @@ internal static class FileList
             {
                 AddFolder(argument, entries, seen);
             }
-            else if (!File.Exists(argument) && SecretShape.IsLikely(argument))
-            {
-                throw CommandFailure.Usage(SecretShape.Sentence);
-            }
             else if (seen.Add(Path.GetFullPath(argument)))
             {
                 entries.Add(new FileEntry(argument));
@@ -42,6 +39,23 @@ internal static class FileList
         }
 
         return entries;
+    }
+
+    // Secrets that stand in the wrong place, and what the parser took for a file because it knows no such option. A name
+    // that exists is no mistake.
+    private static void RefuseMistakes(IReadOnlyList<string> arguments)
+    {
+        List<string> absent = [.. arguments.Where(argument => !Path.Exists(argument))];
+        if (absent.Any(SecretShape.IsLikely))
+        {
+            throw CommandFailure.Usage(SecretShape.Sentence);
+        }
+
+        if (absent.Find(argument => argument.StartsWith('-')) is string option)
+        {
+            throw CommandFailure.Usage(
+                $"There is no option {PlainText.OptionName(option)}, and no file of that name.");
+        }
     }
 
     private static void AddFolder(string folder, List<FileEntry> entries, HashSet<string> seen)

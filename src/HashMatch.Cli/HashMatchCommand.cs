@@ -56,7 +56,7 @@ internal static class HashMatchCommand
         }
         catch (RpcException refused)
         {
-            Uri server = ServerAddress.Find(parsed.GetValue<string>(SharedOptions.ServerName), terminal);
+            Uri server = ServerAddress.Read(parsed.GetValue<string>(SharedOptions.ServerName), terminal);
             CommandFailure failure = ServiceFailure.Of(refused, server);
             terminal.Warn(failure.Message);
             return failure.ExitCode;
@@ -64,7 +64,10 @@ internal static class HashMatchCommand
     }
 
     private static RootCommand Create(Terminal terminal) =>
-        new("Fingerprints pictures on this computer and registers or checks the fingerprints. No picture is ever sent.")
+        new(
+            "Fingerprints pictures on this computer, and registers or checks the fingerprints. No picture is ever sent. "
+            + "Exit codes: 0 done; 1 nothing matched, or there is no such case; 2 usage; 3 a file or line was refused; "
+            + "4 the service refused or cannot be reached; 130 stopped by Ctrl-C.")
         {
             HashCommand.Create(terminal),
             RegisterCommand.Create(terminal),
@@ -76,7 +79,7 @@ internal static class HashMatchCommand
 
     private static int Interrupt(Terminal terminal)
     {
-        terminal.Warn("Stopped.");
+        terminal.Warn(terminal.StoppedAt is string progress ? $"Stopped after {progress}." : "Stopped.");
         return ExitCodes.Interrupted;
     }
 
@@ -115,9 +118,9 @@ internal static class HashMatchCommand
 
     private static string Unmatched(string token, bool isRoot)
     {
-        if (token.StartsWith("--", StringComparison.Ordinal))
+        if (token.StartsWith('-'))
         {
-            return $"There is no option {PlainText.Of(token.Split('=', ':')[0])}.";
+            return $"There is no option {PlainText.OptionName(token)}.";
         }
 
         return isRoot

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using HashMatch.Hashing;
+using HashMatch.Matching;
 using HashMatch.Media;
 
 namespace HashMatch.Cli;
@@ -8,8 +9,8 @@ namespace HashMatch.Cli;
 /// <summary>Fingerprints files on all cores and gives the results in the files' order, as they come.</summary>
 internal sealed class HashingPipeline(PdqMode mode = PdqMode.FullResolution, bool dihedral = false)
 {
-    // How far hashing runs ahead of whoever takes the results. A result is small; the pictures themselves are held only
-    // by the hashers, one a core.
+    // How far hashing runs ahead of whoever takes the results. A result is small; pixels are held only by the hashers,
+    // one a core, which are kept because a hasher that is used again allocates nothing.
     private const int AheadPerCore = 32;
 
     // A decoder cannot be stopped inside a picture; whoever pressed Ctrl-C shall not wait for it.
@@ -99,6 +100,15 @@ internal sealed class HashingPipeline(PdqMode mode = PdqMode.FullResolution, boo
         }
     }
 
-    private HashedFile HashWith(PictureHasher hasher, string path) =>
-        new(path, hasher.Hash(path, mode), dihedral ? [] : null, null);
+    private HashedFile HashWith(PictureHasher hasher, string path)
+    {
+        if (!dihedral)
+        {
+            return new HashedFile(path, hasher.Hash(path, mode), null, null);
+        }
+
+        var hashes = new Hash256[PdqHasher.DihedralCount];
+        int quality = hasher.HashDihedral(path, hashes, mode);
+        return new HashedFile(path, new Fingerprint(hashes[0], quality), hashes, null);
+    }
 }

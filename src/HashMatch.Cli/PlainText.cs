@@ -19,5 +19,8 @@ internal static class PlainText
     public static string Count(int number, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{number:N0} {noun}{(number == 1 ? "" : Plural(noun))}");
 
+    /// <summary>The name in an argument that looks like an option: its value may be a secret.</summary>
+    public static string OptionName(string argument) => Of(argument.Split('=', ':')[0]);
+
     private static string Plural(string noun) => noun.EndsWith("ch", StringComparison.Ordinal) ? "es" : "s";
 }

@@ -23,6 +23,7 @@ internal sealed class ProgressLine : IDisposable
     private readonly Stopwatch _elapsed = Stopwatch.StartNew();
     private TimeSpan _drawnAt;
     private bool _isDrawn;
+    private int _done;
 
     /// <summary>Starts to show.</summary>
     /// <param name="terminal">Whose standard error to show it on.</param>
@@ -42,20 +43,19 @@ internal sealed class ProgressLine : IDisposable
     /// <summary>Says how many steps are done.</summary>
     public void Report(int done)
     {
+        _done = done;
         if (_elapsed.Elapsed - _drawnAt >= Interval)
         {
             Draw(done);
         }
     }
 
-    /// <summary>Makes room for a line of text.</summary>
-    public void Erase()
+    /// <summary>Writes a line of text above this one.</summary>
+    public void Above(Action write)
     {
-        if (_isDrawn)
-        {
-            _console.Write(new ControlCode("\r\e[2K"));
-            _isDrawn = false;
-        }
+        Erase();
+        write();
+        Draw(_done);
     }
 
     /// <summary>Takes the line away.</summary>
@@ -63,6 +63,10 @@ internal sealed class ProgressLine : IDisposable
     {
         Erase();
         _terminal.Keep(null);
+        if (_done < _total)
+        {
+            _terminal.StoppedAt = string.Create(CultureInfo.InvariantCulture, $"{_done:N0} of {_total:N0}");
+        }
     }
 
     private static string TimeLeft(TimeSpan left) => left.TotalSeconds switch
@@ -71,6 +75,15 @@ internal sealed class ProgressLine : IDisposable
         < 5400 => string.Create(CultureInfo.InvariantCulture, $"about {left.TotalMinutes:0} min left"),
         _ => string.Create(CultureInfo.InvariantCulture, $"about {left.TotalHours:0.0} h left"),
     };
+
+    private void Erase()
+    {
+        if (_isDrawn)
+        {
+            _console.Write(new ControlCode("\r\e[2K"));
+            _isDrawn = false;
+        }
+    }
 
     private void Draw(int done)
     {
@@ -93,12 +106,9 @@ internal sealed class ProgressLine : IDisposable
         // A line that wraps could not be erased.
         if (_label.Length + BarWidth + text.Length + 2 < _console.Profile.Width)
         {
-            _console.Write(_label + " ");
-            _console.Write(new string(bar, filled), new Style(Color.Green));
-            _console.Write(new string(rest, BarWidth - filled), new Style(Color.Grey));
+            _console.Markup(
+                $"{_label} [green]{new string(bar, filled)}[/][grey]{new string(rest, BarWidth - filled)}[/]{text}");
+            _isDrawn = true;
         }
-
-        _console.Write(text.Length < _console.Profile.Width ? text : "");
-        _isDrawn = true;
     }
 }

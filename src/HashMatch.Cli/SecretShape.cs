@@ -24,7 +24,8 @@ internal static class SecretShape
     /// <summary>Looks at the text's shape only.</summary>
     public static bool IsLikely(string text)
     {
-        string trimmed = text.Trim();
+        // An option of a name that does not exist may carry one too: --case-key=...
+        string trimmed = (text.StartsWith('-') ? text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..] : text).Trim();
         return trimmed.StartsWith("hm_", StringComparison.Ordinal)
             || Hash256.TryParse(trimmed, out _)
             || IsLikeCaseKey(trimmed);

@@ -9,9 +9,23 @@ internal static class ServerAddress
     /// <summary>Where a service on this computer listens by default.</summary>
     public const string Default = "http://localhost:5081";
 
-    /// <summary>Finds the address.</summary>
+    /// <summary>Finds the address, and warns where what is sent there could be read on the way.</summary>
     /// <exception cref="CommandFailure">It is not an address.</exception>
     public static Uri Find(string? option, Terminal terminal)
+    {
+        Uri server = Read(option, terminal);
+        if (server.Scheme == Uri.UriSchemeHttp && !server.IsLoopback)
+        {
+            terminal.Warn(
+                $"The connection to {server.Authority} is not encrypted. Use https:// unless you trust the whole network.");
+        }
+
+        return server;
+    }
+
+    /// <summary>Finds the address.</summary>
+    /// <exception cref="CommandFailure">It is not an address.</exception>
+    public static Uri Read(string? option, Terminal terminal)
     {
         string text = option ?? terminal.Variable(Variable) ?? Default;
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? server)
@@ -23,12 +37,6 @@ internal static class ServerAddress
             throw CommandFailure.Usage(
                 $"The service's address must look like https://example.org or {Default}. "
                 + $"Check {(option is null ? Variable : "--server")}.");
-        }
-
-        if (server.Scheme == Uri.UriSchemeHttp && !server.IsLoopback)
-        {
-            terminal.Warn(
-                $"The connection to {server.Authority} is not encrypted. Use https:// unless you trust the whole network.");
         }
 
         return server;

@@ -15,21 +15,24 @@ internal static class ServiceFailure
         bool isConnection = status.StatusCode is StatusCode.Unavailable || status.DebugException is not null;
         return status.StatusCode switch
         {
-            StatusCode.DeadlineExceeded => new CommandFailure(
-                ExitCodes.Service, $"The service at {Name(server)} did not answer in time. Try again."),
-            _ when isConnection => new CommandFailure(
-                ExitCodes.Service,
+            StatusCode.DeadlineExceeded => Passing($"The service at {Name(server)} did not answer in time. Try again."),
+            _ when isConnection => Passing(
                 $"The service at {Name(server)} cannot be reached. Check the address and your connection, then try again."),
             StatusCode.NotFound => new CommandFailure(
                 ExitCodes.Negative, Detail(status, "There is no such case. Check the case key.")),
-            StatusCode.Unimplemented => new CommandFailure(
-                ExitCodes.Service,
+            StatusCode.Unimplemented => Lasting(
                 $"What answers at {Name(server)} is not a HashMatch service. Check the address, and its port."),
-            StatusCode.PermissionDenied or StatusCode.Unauthenticated => new CommandFailure(
-                ExitCodes.Service, Detail(status, "The service does not accept this key.")),
-            _ => new CommandFailure(ExitCodes.Service, Detail(status, "The service refused. Try again later.")),
+            StatusCode.PermissionDenied or StatusCode.Unauthenticated => Lasting(
+                Detail(status, "The service does not accept this key.")),
+            StatusCode.FailedPrecondition or StatusCode.InvalidArgument => Lasting(
+                Detail(status, "The service does not accept this.")),
+            _ => Passing(Detail(status, "The service refused. Try again later.")),
         };
     }
+
+    private static CommandFailure Passing(string message) => new(ExitCodes.Service, message) { IsPassing = true };
+
+    private static CommandFailure Lasting(string message) => new(ExitCodes.Service, message);
 
     private static string Name(Uri server) => server.GetLeftPart(UriPartial.Authority);
 

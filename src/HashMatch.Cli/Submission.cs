@@ -118,7 +118,7 @@ internal sealed class Submission
         }
     }
 
-    private static CommandFailure Interrupted() => new(ExitCodes.Interrupted, "Stopped.");
+    private static CommandFailure Interrupted() => new(ExitCodes.Interrupted, "Stopped.") { IsPassing = true };
 
     private static PictureLine Refuse(HashedFile file) =>
         new(file.Path, Refused: file.Refusal!.Reason, Message: file.Refusal.Message);

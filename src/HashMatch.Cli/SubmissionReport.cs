@@ -36,8 +36,9 @@ internal static class SubmissionReport
         else if (failure is not null)
         {
             terminal.Warn(failure.Message);
+            string advice = failure.IsPassing ? " " + retry : "";
             terminal.Say(
-                $"{PlainText.Count(submission.Accepted, "picture")} of {submission.Count} acknowledged. {retry}");
+                $"{PlainText.Count(submission.Accepted, "picture")} of {submission.Count} acknowledged.{advice}");
             return failure.ExitCode;
         }
 
@@ -46,26 +47,33 @@ internal static class SubmissionReport
 
     private static void WriteText(Submission submission, CaseKey? newKey, Terminal terminal)
     {
-        if (submission.Count == 0)
+        if (submission.Count == 0 || (submission.Accepted == 0 && submission.Failure is { IsPassing: false }))
         {
             return;
         }
 
-        if (newKey is CaseKey key)
-        {
-            terminal.WriteLine($"Case key: {key.ToText()}");
-        }
-
-        terminal.WriteLine($"Registered: {PlainText.Count(submission.Accepted, "picture")}");
         foreach (PictureLine picture in submission.Pictures.Where(picture => picture.Picture is not null))
         {
             terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{picture.Picture,6}  {PlainText.Of(picture.File)}"));
         }
 
+        // The same picture named twice is one in the case.
+        int registered = submission.Pictures
+            .Where(picture => picture.Picture is not null)
+            .Select(picture => picture.Picture)
+            .Distinct()
+            .Count();
+        terminal.WriteLine($"Registered: {PlainText.Count(registered, "picture")}");
         if (submission.Refused > 0)
         {
             terminal.WriteLine($"Not taken: {PlainText.Count(submission.Refused, "picture")}");
+        }
+
+        // Last, where it is found below a long list.
+        if (newKey is CaseKey key)
+        {
+            terminal.WriteLine($"Case key: {key.ToText()}");
         }
     }
 }

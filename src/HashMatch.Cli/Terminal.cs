@@ -7,8 +7,13 @@ namespace HashMatch.Cli;
 /// <param name="output">Standard output: results only, never coloured.</param>
 /// <param name="messages">Standard error.</param>
 /// <param name="environment">Reads an environment variable.</param>
+/// <param name="isOutputSeen">Whether standard output is a terminal, which then is that of standard error too.</param>
 internal sealed class Terminal(
-    TextReader input, TextWriter output, IAnsiConsole messages, Func<string, string?> environment)
+    TextReader input,
+    TextWriter output,
+    IAnsiConsole messages,
+    Func<string, string?> environment,
+    bool isOutputSeen = false)
 {
     private const int LogWidth = 100_000;
 
@@ -43,7 +48,8 @@ internal sealed class Terminal(
             messages.Profile.Width = LogWidth;
         }
 
-        return new Terminal(input, output, messages, Environment.GetEnvironmentVariable);
+        return new Terminal(
+            input, output, messages, Environment.GetEnvironmentVariable, isOutputSeen: !Console.IsOutputRedirected);
     }
 
     /// <summary>Reads an environment variable; null if it is empty or absent.</summary>
@@ -52,8 +58,14 @@ internal sealed class Terminal(
     /// <summary>Writes a line of results.</summary>
     public void WriteLine(string line)
     {
-        _progress?.Erase();
-        output.WriteLine(line);
+        if (_progress is null || !isOutputSeen)
+        {
+            output.WriteLine(line);
+        }
+        else
+        {
+            _progress.Above(() => output.WriteLine(line));
+        }
     }
 
     /// <summary>Writes a sentence to standard error.</summary>
@@ -62,11 +74,11 @@ internal sealed class Terminal(
     /// <summary>Writes a sentence about something that was not done.</summary>
     public void Warn(string sentence) => Say(sentence, new Style(Color.Yellow));
 
-    /// <summary>Writes an empty line, to let what follows stand out.</summary>
-    public void SayNothing() => Say("");
-
     /// <summary>Lets a progress line be erased before anything else is written; null when it is over.</summary>
     public void Keep(ProgressLine? progress) => _progress = progress;
+
+    /// <summary>How far the last work came that was not finished, as "3 of 10"; null if none was cut short.</summary>
+    public string? StoppedAt { get; set; }
 
     /// <summary>Asks a question that is answered by yes or no.</summary>
     public async Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken)
@@ -74,17 +86,42 @@ internal sealed class Terminal(
         TextPrompt<string> prompt = new TextPrompt<string>(question) { ShowChoices = true }
             .AddChoices(["y", "n"])
             .InvalidChoiceMessage("Please answer y or n.");
-        return await prompt.ShowAsync(Messages, cancellationToken) == "y";
+        return await AskAsync(prompt, cancellationToken) == "y";
     }
 
     /// <summary>Asks for a secret. What is typed is not shown.</summary>
     public Task<string> AskSecretAsync(string question, CancellationToken cancellationToken) =>
-        new TextPrompt<string>(question) { AllowEmpty = true }.Secret(null).ShowAsync(Messages, cancellationToken);
+        AskAsync(new TextPrompt<string>(question) { AllowEmpty = true }.Secret(null), cancellationToken);
+
+    private async Task<string> AskAsync(TextPrompt<string> prompt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await prompt.ShowAsync(Messages, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The cursor still stands behind the question.
+            Messages.WriteLine();
+            throw;
+        }
+    }
 
     private void Say(string sentence, Style style)
     {
-        _progress?.Erase();
-        Messages.Write(new Text(sentence, style));
-        Messages.WriteLine();
+        if (_progress is null)
+        {
+            Write();
+        }
+        else
+        {
+            _progress.Above(Write);
+        }
+
+        void Write()
+        {
+            Messages.Write(new Text(sentence, style));
+            Messages.WriteLine();
+        }
     }
 }

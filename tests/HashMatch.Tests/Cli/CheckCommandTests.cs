@@ -1,0 +1,121 @@
+using HashMatch.Cli;
+using HashMatch.Cli.Commands;
+using HashMatch.Cli.Lines;
+using HashMatch.Protocol;
+using HashMatch.Tests.Media;
+using Xunit;
+
+namespace HashMatch.Tests.Cli;
+
+public sealed class CheckCommandTests
+{
+    private const string Hex = "d8f8f0cee0f4a84f0637022a078f67f0b36e2ed596621e1d33e6339c4e9c9b22";
+
+    [Fact]
+    public void ToLine_FileWithMatches_GivesDistanceOnlyWhereTold()
+    {
+        var query = new Query("b.jpg", null, default, 100, null);
+        var matches = new HashMatches
+        {
+            Matches =
+            {
+                new Match { EntryId = "aa", Band = MatchBand.Same, Distance = 6 },
+                new Match { EntryId = "bb", Band = MatchBand.Near },
+            },
+        };
+
+        string line = JsonLine.Of(CheckCommand.ToLine(query, matches));
+
+        Assert.Equal(
+            """{"file":"b.jpg","matches":[{"id":"aa","band":"same","distance":6},{"id":"bb","band":"near"}]}""", line);
+    }
+
+    [Fact]
+    public void ToLine_LineWithoutMatches_GivesItsNumber()
+    {
+        var query = new Query(null, 3, default, null, null);
+
+        string line = JsonLine.Of(CheckCommand.ToLine(query, new HashMatches()));
+
+        Assert.Equal("""{"line":3,"matches":[]}""", line);
+    }
+
+    [Fact]
+    public async Task Check_BadLines_AreRefusedByNumberWithoutTheirText()
+    {
+        CommandRun run = await CommandRun.OfAsync(
+            ["check", "--json", "-", "--server", CommandRun.NoServer],
+            $"not-a-hash\n\n{Hex}0\n{new string('0', 64)}\n",
+            new() { ["HASHMATCH_API_KEY"] = "hm_demo_secret" });
+
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+        Assert.Equal(3, run.Lines.Count);
+        Assert.StartsWith("""{"line":1,"refused":"NotAHash",""", run.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("""{"line":3,"refused":"NotAHash",""", run.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("""{"line":4,"refused":"NotAPicture",""", run.Lines[2], StringComparison.Ordinal);
+        Assert.DoesNotContain(Hex, run.Output + run.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("not-a-hash", run.Output + run.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_NobodyListens_ExitsWithFour()
+    {
+        using var folder = new PictureFolder();
+        string file = folder.Write("a.png", SamplePicture.Png(1));
+
+        CommandRun run = await CommandRun.OfAsync(
+            ["check", file, "--server", CommandRun.NoServer], "", new() { ["HASHMATCH_API_KEY"] = "hm_demo_secret" });
+
+        Assert.Equal(ExitCodes.Service, run.ExitCode);
+        Assert.Contains("cannot be reached", run.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("hm_demo", run.Messages, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("word")]
+    [InlineData("hm_\u00e4")]
+    [InlineData("hm_a b")]
+    public async Task Check_NotAnApiKey_IsRefusedWithoutRepeatingIt(string key)
+    {
+        CommandRun run = await CommandRun.OfAsync(["check", "a.png"], "", new() { ["HASHMATCH_API_KEY"] = key });
+
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains("This is not an API key", run.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, run.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task InBatches_ManyQueries_KeepsOrderAndSize()
+    {
+        var input = new StringReader(string.Concat(Enumerable.Repeat(Hex + "\n", 2_500)));
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var lines = new List<int>();
+
+        await foreach (IReadOnlyList<Query> batch in QuerySource.InBatchesAsync(
+            QuerySource.OfLinesAsync(input, cancellationToken), 1_000, cancellationToken))
+        {
+            Assert.InRange(batch.Count, 1, 1_000);
+            lines.AddRange(batch.Select(query => query.Line!.Value));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 2_500), lines);
+    }
+
+    [Fact]
+    public void ToLine_Status_HasTheAgreedShape()
+    {
+        var response = new GetStatusResponse
+        {
+            State = CaseState.Active,
+            AgeGroup = AgeGroup.Adult,
+            PictureCount = 1,
+            Pictures = { new PictureStatus { Number = 1, Fingerprints = 1, RegisteredDay = "2026-11-21" } },
+        };
+
+        string line = JsonLine.Of(StatusCommand.ToLine(response));
+
+        Assert.Equal(
+            """{"state":"active","age_group":"adult","picture_count":1,"pictures":[{"picture":1,"registered":"2026-11-21","hashes":1}]}""",
+            line);
+    }
+}

@@ -73,18 +73,36 @@ public sealed class ImageDecoder
         }
 
         string loader = FileSignature.Loader(file);
-        if (loader == FileSignature.WebpLoader)
+        switch (loader)
         {
-            if (!WebpHeader.TryReadSize(file, out int width, out int height))
-            {
+            case FileSignature.PngLoader:
+                file = WithoutText(file);
+                break;
+            case FileSignature.TiffLoader when !TiffDirectories.AreFew(file):
+                throw new ImageRefusedException(ImageRefusal.TooManyPages);
+            case FileSignature.WebpLoader when WebpHeader.TryReadSize(file, out int width, out int height):
+                ThrowIfTooLarge(width, height);
+                break;
+            case FileSignature.WebpLoader:
                 throw new ImageRefusedException(ImageRefusal.Damaged);
-            }
-
-            ThrowIfTooLarge(width, height);
+            default:
+                break;
         }
 
         VipsRuntime.Start(_libraries);
         return Decode(file, loader, asStored);
+    }
+
+    private Span<byte> WithoutText(ReadOnlySpan<byte> png)
+    {
+        // Read from a file, it lies in our buffer already.
+        Span<byte> own = _file.AtLeast(png.Length).AsSpan(0, png.Length);
+        if (!png.Overlaps(own))
+        {
+            png.CopyTo(own);
+        }
+
+        return PngChunks.KeepPixels(own);
     }
 
     private unsafe DecodedImage Decode(ReadOnlySpan<byte> file, string loader, bool asStored)

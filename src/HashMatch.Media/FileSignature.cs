@@ -32,7 +32,9 @@ internal static class FileSignature
     private const string Sound = "This is a sound file, not a picture. Choose a picture.";
 
     /// <summary>Names libvips's loader for the file.</summary>
-    /// <exception cref="ImageRefusedException">It is of another kind; the message says which, where that is known.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// It is of another kind; the message says which, where that is known.
+    /// </exception>
     public static string Loader(ReadOnlySpan<byte> file)
     {
         return file switch
@@ -102,7 +104,8 @@ internal static class FileSignature
             || file.StartsWith("IIRS"u8) || file.StartsWith("MMOR"u8) => Unsupported(Raw),
 
         // JPEG XL and JPEG 2000, bare and in boxes; JPEG XR; Photoshop; Windows bitmap and icon; OpenEXR; QOI; GIMP.
-        [0xFF, 0x0A, ..] or [0xFF, 0x4F, 0xFF, 0x51, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..]
+        [0xFF, 0x0A, ..] or [0xFF, 0x4F, 0xFF, 0x51, ..]
+            or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..]
             or [0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ', ..] or [(byte)'I', (byte)'I', 0xBC, ..]
             or [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..]
             or [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] or [0, 0, 1 or 2, 0, _, 0, ..]

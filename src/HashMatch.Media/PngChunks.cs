@@ -15,7 +15,9 @@ internal static class PngChunks
     private const int FrameBytes = 12;
 
     /// <summary>Closes the file up to the chunks that bear on the pixels.</summary>
-    /// <param name="file">A PNG, whole or not; what follows its first broken chunk stays, for the decoder to refuse.</param>
+    /// <param name="file">
+    /// A PNG, whole or not; what follows its first broken chunk stays, for the decoder to refuse.
+    /// </param>
     /// <returns>The beginning of <paramref name="file"/>, which is the PNG that remains.</returns>
     public static Span<byte> KeepPixels(Span<byte> file)
     {

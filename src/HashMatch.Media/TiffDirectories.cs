@@ -13,7 +13,9 @@ internal static class TiffDirectories
     private const long MostTags = 1_000_000;
 
     /// <summary>Whether the file has so few pages and tags that they may be visited.</summary>
-    /// <remarks>A chain that leaves the file, or returns to an earlier page, ends there as far as is counted here.</remarks>
+    /// <remarks>
+    /// A chain that leaves the file, or returns to an earlier page, ends there as far as is counted here.
+    /// </remarks>
     public static bool AreFew(ReadOnlySpan<byte> file)
     {
         bool isLittle = file[0] == (byte)'I';

@@ -5,6 +5,12 @@ namespace HashMatch.Media;
 /// <summary>Tells from a file's first bytes which decoder takes it. Its name is never asked.</summary>
 internal static class FileSignature
 {
+    /// <summary>The loader that is named for PNG.</summary>
+    public const string PngLoader = "pngload_source";
+
+    /// <summary>The loader that is named for TIFF.</summary>
+    public const string TiffLoader = "tiffload_source";
+
     /// <summary>The loader that is named for WebP.</summary>
     public const string WebpLoader = "webpload_source";
 
@@ -26,23 +32,25 @@ internal static class FileSignature
     private const string Sound = "This is a sound file, not a picture. Choose a picture.";
 
     /// <summary>Names libvips's loader for the file.</summary>
-    /// <exception cref="ImageRefusedException">It is of another kind; the message says which, where that is known.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// It is of another kind; the message says which, where that is known.
+    /// </exception>
     public static string Loader(ReadOnlySpan<byte> file)
     {
         return file switch
         {
             [] => throw new ImageRefusedException(ImageRefusal.Empty),
             [0xFF, 0xD8, 0xFF, ..] => "jpegload_source",
-            [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => "pngload_source",
+            [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngLoader,
             [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => "gifload_source",
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, ..] => RiffLoader(file[8..]),
-            [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => TiffLoader(file),
-            [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => BoxLoader(file),
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, ..] => LoaderOfRiff(file[8..]),
+            [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => LoaderOfTiff(file),
+            [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => LoaderOfBoxes(file),
             _ => throw Refuse(file),
         };
     }
 
-    private static string RiffLoader(ReadOnlySpan<byte> kind)
+    private static string LoaderOfRiff(ReadOnlySpan<byte> kind)
     {
         if (kind.StartsWith("WEBP"u8))
         {
@@ -54,14 +62,14 @@ internal static class FileSignature
             : new ImageRefusedException(ImageRefusal.UnknownFormat);
     }
 
-    private static string TiffLoader(ReadOnlySpan<byte> file)
+    private static string LoaderOfTiff(ReadOnlySpan<byte> file)
     {
         // Canon's CR2 is a TIFF whose first page is a small preview.
-        return file.Length > 10 && file[8..].StartsWith("CR"u8) ? throw Unsupported(Raw) : "tiffload_source";
+        return file.Length > 10 && file[8..].StartsWith("CR"u8) ? throw Unsupported(Raw) : TiffLoader;
     }
 
     // ISO base media files name what they are in brands: the main one, a version, then those they also conform to.
-    private static string BoxLoader(ReadOnlySpan<byte> file)
+    private static string LoaderOfBoxes(ReadOnlySpan<byte> file)
     {
         long stated = BinaryPrimitives.ReadUInt32BigEndian(file);
         ReadOnlySpan<byte> box = file[8..(int)Math.Clamp(stated, 8, Math.Min(file.Length, 256))];
@@ -96,7 +104,8 @@ internal static class FileSignature
             || file.StartsWith("IIRS"u8) || file.StartsWith("MMOR"u8) => Unsupported(Raw),
 
         // JPEG XL and JPEG 2000, bare and in boxes; JPEG XR; Photoshop; Windows bitmap and icon; OpenEXR; QOI; GIMP.
-        [0xFF, 0x0A, ..] or [0xFF, 0x4F, 0xFF, 0x51, ..] or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..]
+        [0xFF, 0x0A, ..] or [0xFF, 0x4F, 0xFF, 0x51, ..]
+            or [0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ', ..]
             or [0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ', ..] or [(byte)'I', (byte)'I', 0xBC, ..]
             or [(byte)'8', (byte)'B', (byte)'P', (byte)'S', ..]
             or [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] or [0, 0, 1 or 2, 0, _, 0, ..]

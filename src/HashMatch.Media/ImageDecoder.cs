@@ -4,7 +4,9 @@ using HashMatch.Media.Libvips;
 
 namespace HashMatch.Media;
 
-/// <summary>Decodes still pictures: JPEG, PNG, WebP, GIF, TIFF, HEIC and AVIF, by their content, not their name.</summary>
+/// <summary>
+/// Decodes still pictures: JPEG, PNG, WebP, GIF, TIFF, HEIC and AVIF, by their content, not their name.
+/// </summary>
 /// <remarks>
 /// <para>
 /// A picture is decoded whole or refused. Of an animation the first frame is taken, of several pages the first. The
@@ -26,6 +28,7 @@ public sealed class ImageDecoder
     private readonly VipsLibraries _libraries;
     private ReusedBytes _file = new();
     private ReusedBytes _pixels = new();
+    private bool _isStarted;
 
     /// <summary>Makes a decoder with the limits of <see cref="ImageLimits.Default"/>.</summary>
     public ImageDecoder()
@@ -50,18 +53,24 @@ public sealed class ImageDecoder
     /// <summary>Decodes a file.</summary>
     /// <param name="path">The file, which is only read. Folders, pipes and devices are refused.</param>
     /// <returns>The pixels, which the next decode overwrites.</returns>
-    /// <exception cref="ImageRefusedException">The file is not a picture that can be decoded whole within the limits.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// The file is not a picture that can be decoded whole within the limits.
+    /// </exception>
     /// <exception cref="LibvipsMissingException">libvips is not installed.</exception>
     public DecodedImage Decode(string path) => Decode(path, asStored: false);
 
     /// <summary>Decodes a file that is in memory.</summary>
     /// <param name="file">The file's bytes.</param>
     /// <returns>The pixels, which the next decode overwrites.</returns>
-    /// <exception cref="ImageRefusedException">It is not a picture that can be decoded whole within the limits.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// It is not a picture that can be decoded whole within the limits.
+    /// </exception>
     /// <exception cref="LibvipsMissingException">libvips is not installed.</exception>
     public DecodedImage Decode(ReadOnlySpan<byte> file) => Decode(file, asStored: false);
 
-    /// <summary>Decodes a file, if need be without turning it upright and laying it over white, as golden data has it.</summary>
+    /// <summary>
+    /// Decodes a file, if need be without turning it upright and laying it over white, as golden data has it.
+    /// </summary>
     internal DecodedImage Decode(string path, bool asStored) =>
         Decode(PictureFile.Read(path, _limits.MaxFileBytes, ref _file), asStored);
 
@@ -73,18 +82,41 @@ public sealed class ImageDecoder
         }
 
         string loader = FileSignature.Loader(file);
-        if (loader == FileSignature.WebpLoader)
+        switch (loader)
         {
-            if (!WebpHeader.TryReadSize(file, out int width, out int height))
-            {
+            case FileSignature.PngLoader:
+                file = WithoutText(file);
+                break;
+            case FileSignature.TiffLoader when !TiffDirectories.AreFew(file):
+                throw new ImageRefusedException(ImageRefusal.TooManyPages);
+            case FileSignature.WebpLoader when WebpHeader.TryReadSize(file, out int width, out int height):
+                ThrowIfTooLarge(width, height);
+                break;
+            case FileSignature.WebpLoader:
                 throw new ImageRefusedException(ImageRefusal.Damaged);
-            }
-
-            ThrowIfTooLarge(width, height);
+            default:
+                break;
         }
 
-        VipsRuntime.Start(_libraries);
+        if (!_isStarted)
+        {
+            VipsRuntime.Start(_libraries);
+            _isStarted = true;
+        }
+
         return Decode(file, loader, asStored);
+    }
+
+    private Span<byte> WithoutText(ReadOnlySpan<byte> png)
+    {
+        // Read from a file, it lies in our buffer already.
+        Span<byte> own = _file.AtLeast(png.Length).AsSpan(0, png.Length);
+        if (!png.Overlaps(own))
+        {
+            png.CopyTo(own);
+        }
+
+        return PngChunks.KeepPixels(own);
     }
 
     private unsafe DecodedImage Decode(ReadOnlySpan<byte> file, string loader, bool asStored)

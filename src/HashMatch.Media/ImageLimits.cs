@@ -1,6 +1,8 @@
 namespace HashMatch.Media;
 
-/// <summary>What a picture may cost before it is refused. All but the time are checked before a pixel is decoded.</summary>
+/// <summary>
+/// What a picture may cost before it is refused. All but the time are checked before a pixel is decoded.
+/// </summary>
 public sealed record ImageLimits
 {
     /// <summary>The limits used where none are given.</summary>
@@ -16,7 +18,9 @@ public sealed record ImageLimits
     = 256L << 20;
 
     /// <summary>The greatest width times height in pixels, from 1 to 200 million.</summary>
-    /// <remarks>Decoding takes up to 3 bytes a pixel, and for some formats as much again inside the decoder.</remarks>
+    /// <remarks>
+    /// Decoding takes 1 or 3 bytes a pixel here, and up to 8 more inside the decoder of some formats.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside that range.</exception>
     public long MaxPixels
     {

@@ -39,6 +39,9 @@ public enum ImageRefusal
     /// <summary>It has more pixels than <see cref="ImageLimits.MaxPixels"/>.</summary>
     TooManyPixels,
 
+    /// <summary>It is a TIFF of more than 10,000 pages.</summary>
+    TooManyPages,
+
     /// <summary>Its pixels are neither grey, RGB nor CMYK of 8 or 16 bits.</summary>
     UnsupportedPixels,
 

@@ -33,6 +33,8 @@ public sealed class ImageRefusedException : Exception
             "The picture is damaged or incomplete. Choose the original, or download it again.",
         ImageRefusal.SideTooLong or ImageRefusal.TooManyPixels =>
             "The picture has too many pixels. Make it smaller, then try again.",
+        ImageRefusal.TooManyPages =>
+            "The file has too many pages. Save the page that you mean as a JPEG or PNG, then try again.",
         ImageRefusal.UnsupportedPixels =>
             "The picture's kind of colours cannot be read here. Save it as JPEG or PNG, then try again.",
         ImageRefusal.TookTooLong =>

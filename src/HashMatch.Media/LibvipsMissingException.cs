@@ -4,7 +4,7 @@ namespace HashMatch.Media;
 public sealed class LibvipsMissingException : Exception
 {
     internal LibvipsMissingException()
-        : base("Reading pictures needs libvips 8.13 or newer, which was not found. Install it: apt-get install libvips42")
+        : base("Reading pictures needs libvips 8.13 or newer. Install it: apt-get install libvips42")
     {
     }
 }

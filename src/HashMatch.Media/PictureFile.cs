@@ -16,7 +16,9 @@ internal static unsafe partial class PictureFile
 
     /// <summary>Reads the file into <paramref name="buffer"/>.</summary>
     /// <returns>The file's bytes: the beginning of what <paramref name="buffer"/> now holds.</returns>
-    /// <exception cref="ImageRefusedException">It is no file, too large, cannot be read or changes meanwhile.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// It is no file, too large, cannot be read or changes meanwhile.
+    /// </exception>
     public static ReadOnlySpan<byte> Read(string path, long maxBytes, ref ReusedBytes buffer)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -3,7 +3,9 @@ using HashMatch.Matching;
 
 namespace HashMatch.Media;
 
-/// <summary>Fingerprints picture files: an <see cref="ImageDecoder"/> and a <see cref="PdqHasher"/> that are kept.</summary>
+/// <summary>
+/// Fingerprints picture files: an <see cref="ImageDecoder"/> and a <see cref="PdqHasher"/> that are kept.
+/// </summary>
 /// <remarks>Use one a thread and keep it: pictures of a size already seen allocate nothing.</remarks>
 public sealed class PictureHasher
 {
@@ -23,7 +25,9 @@ public sealed class PictureHasher
     /// <summary>Fingerprints a file.</summary>
     /// <param name="path">The file, which is only read.</param>
     /// <param name="mode">How large pictures are brought to PDQ.</param>
-    /// <exception cref="ImageRefusedException">The file is not a picture that can be decoded whole within the limits.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// The file is not a picture that can be decoded whole within the limits.
+    /// </exception>
     /// <exception cref="LibvipsMissingException">libvips is not installed.</exception>
     public Fingerprint Hash(string path, PdqMode mode = PdqMode.FullResolution) =>
         Hash(_decoder.Decode(path), mode);
@@ -31,7 +35,9 @@ public sealed class PictureHasher
     /// <summary>Fingerprints a file that is in memory.</summary>
     /// <param name="file">The file's bytes.</param>
     /// <param name="mode">How large pictures are brought to PDQ.</param>
-    /// <exception cref="ImageRefusedException">It is not a picture that can be decoded whole within the limits.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// It is not a picture that can be decoded whole within the limits.
+    /// </exception>
     /// <exception cref="LibvipsMissingException">libvips is not installed.</exception>
     public Fingerprint Hash(ReadOnlySpan<byte> file, PdqMode mode = PdqMode.FullResolution) =>
         Hash(_decoder.Decode(file), mode);
@@ -42,7 +48,9 @@ public sealed class PictureHasher
     /// <param name="mode">How large pictures are brought to PDQ.</param>
     /// <returns>The quality, which is one for all: 0 to 100.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has fewer than 8 places.</exception>
-    /// <exception cref="ImageRefusedException">The file is not a picture that can be decoded whole within the limits.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// The file is not a picture that can be decoded whole within the limits.
+    /// </exception>
     /// <exception cref="LibvipsMissingException">libvips is not installed.</exception>
     public int HashDihedral(string path, Span<Hash256> destination, PdqMode mode = PdqMode.FullResolution) =>
         HashDihedral(_decoder.Decode(path), destination, mode);
@@ -53,7 +61,9 @@ public sealed class PictureHasher
     /// <param name="mode">How large pictures are brought to PDQ.</param>
     /// <returns>The quality, which is one for all: 0 to 100.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> has fewer than 8 places.</exception>
-    /// <exception cref="ImageRefusedException">It is not a picture that can be decoded whole within the limits.</exception>
+    /// <exception cref="ImageRefusedException">
+    /// It is not a picture that can be decoded whole within the limits.
+    /// </exception>
     /// <exception cref="LibvipsMissingException">libvips is not installed.</exception>
     public int HashDihedral(
         ReadOnlySpan<byte> file,

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HashMatch.Media;
 
-/// <summary>Puts decoded rows where they belong in the upright picture, so that turning costs no second buffer.</summary>
+/// <summary>
+/// Puts decoded rows where they belong in the upright picture, so that turning costs no second buffer.
+/// </summary>
 internal readonly ref struct UprightPixels
 {
     private const int TileWidth = 16;

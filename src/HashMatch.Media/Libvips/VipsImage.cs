@@ -1,7 +1,9 @@
 namespace HashMatch.Media.Libvips;
 
 /// <summary>A picture whose header is read and whose rows can be decoded from top to bottom, once.</summary>
-/// <remarks>The file's bytes must stay where they are until <see cref="Dispose"/>: libvips does not copy them.</remarks>
+/// <remarks>
+/// The file's bytes must stay where they are until <see cref="Dispose"/>: libvips does not copy them.
+/// </remarks>
 internal unsafe ref struct VipsImage : IDisposable
 {
     private nint _source;
@@ -54,7 +56,7 @@ internal unsafe ref struct VipsImage : IDisposable
     }
 
     /// <summary>Decodes some rows. Rows must be asked for from the top, each once.</summary>
-    /// <returns>The pixels, to be released with <see cref="VipsApi.Free"/>, or null if they cannot be decoded.</returns>
+    /// <returns>The pixels, to be released with <see cref="VipsApi.Free"/>, or null for a damaged picture.</returns>
     public byte* DecodeRows(int top, int count, out nuint length)
     {
         if (_region == 0)

@@ -6,7 +6,9 @@ namespace HashMatch.Media.Libvips;
 /// <summary>The file names of the three libraries that decoding calls.</summary>
 internal sealed record VipsLibraries(string Vips, string GObject, string GLib)
 {
-    /// <summary>The names that Debian's packages and every other Linux give them: those of their stable interface.</summary>
+    /// <summary>
+    /// The names that Debian's packages and every other Linux give them: those of their stable interface.
+    /// </summary>
     public static VipsLibraries Installed { get; } =
         new("libvips.so.42", "libgobject-2.0.so.0", "libglib-2.0.so.0");
 

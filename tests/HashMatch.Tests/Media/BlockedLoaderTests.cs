@@ -5,7 +5,9 @@ using Xunit;
 
 namespace HashMatch.Tests.Media;
 
-/// <summary>Behind the first wall, which is that no other loader is ever named, stands a second: they are shut.</summary>
+/// <summary>
+/// Behind the first wall, which is that no other loader is ever named, stands a second: they are shut.
+/// </summary>
 [Collection(DecoderTests.Name)]
 public sealed class BlockedLoaderTests(PictureFolder folder)
 {

@@ -87,4 +87,30 @@ public sealed class ImageOrientationTests(PictureFolder folder)
         Assert.Equal(150, image.Width);
         Assert.Equal(expected, image.Pixels);
     }
+
+    [Fact]
+    public void Decode_OrientedPng_IsTurned()
+    {
+        Raster picture = Raster.Fields(67, 45);
+        byte[] png = File.ReadAllBytes(folder.Convert(picture, "turned-source.png"));
+
+        DecodedImage image = _decoder.Decode(PngBytes.WithChunk(png, "eXIf"u8, JpegBytes.Exif(3)));
+
+        byte[] expected = [.. picture.Pixels.Chunk(3).Reverse().SelectMany(pixel => pixel)];
+        Assert.Equal(expected, image.Pixels);
+    }
+
+    [Fact]
+    public void Decode_OrientedWebp_IsTurned()
+    {
+        Raster picture = Raster.Fields(67, 45);
+        folder.Convert(picture, "turned-source.webp", "-define", "webp:lossless=true");
+        folder.Write("three.exif", JpegBytes.Exif(3));
+        folder.Run("webpmux", "-set", "exif", "three.exif", "turned-source.webp", "-o", "turned.webp");
+
+        DecodedImage image = _decoder.Decode(folder["turned.webp"]);
+
+        byte[] expected = [.. picture.Pixels.Chunk(3).Reverse().SelectMany(pixel => pixel)];
+        Assert.Equal(expected, image.Pixels);
+    }
 }

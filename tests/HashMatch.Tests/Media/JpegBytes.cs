@@ -8,16 +8,19 @@ internal static class JpegBytes
     /// <summary>Puts an EXIF segment with nothing but an orientation first.</summary>
     public static byte[] WithOrientation(byte[] jpeg, int orientation)
     {
-        byte[] exif =
-        [
-            .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, // the directory starts at 8
-            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, // one entry: tag 274, one short
-            0, 0, 0, 0, // no further directory
-        ];
+        byte[] exif = [.. "Exif\0\0"u8, .. Exif(orientation)];
         byte[] length = new byte[2];
         BinaryPrimitives.WriteUInt16BigEndian(length, (ushort)(exif.Length + 2));
         return [.. jpeg[..2], 0xFF, 0xE1, .. length, .. exif, .. jpeg[2..]];
     }
+
+    /// <summary>EXIF data with nothing but an orientation.</summary>
+    public static byte[] Exif(int orientation) =>
+    [
+        .. "MM\0*"u8, 0, 0, 0, 8, // the directory starts at 8
+        0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, // one entry: tag 274, one short
+        0, 0, 0, 0, // no further directory
+    ];
 
     /// <summary>Gives the picture another stated size.</summary>
     public static byte[] WithSize(byte[] jpeg, ushort width, ushort height)

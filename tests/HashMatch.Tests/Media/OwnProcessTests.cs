@@ -7,7 +7,9 @@ using Xunit;
 
 namespace HashMatch.Tests.Media;
 
-/// <summary>What only a fresh process shows: each test named <c>Alone</c> runs in one, started by the test beside it.</summary>
+/// <summary>
+/// What only a fresh process shows: each test named <c>Alone</c> runs in one, started by the test beside it.
+/// </summary>
 [Collection(DecoderTests.Name)]
 public sealed class OwnProcessTests(PictureFolder folder, ITestOutputHelper output)
 {
@@ -83,14 +85,17 @@ public sealed class OwnProcessTests(PictureFolder folder, ITestOutputHelper outp
     private static long Status(string field)
     {
         string line = File.ReadLines("/proc/self/status").First(l => l.StartsWith(field, StringComparison.Ordinal));
-        return long.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        string[] words = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        return long.Parse(words[1], CultureInfo.InvariantCulture);
     }
 
     private void RunAlone(string test)
     {
         string assembly = typeof(OwnProcessTests).Assembly.Location;
         string method = $"{typeof(OwnProcessTests).FullName}.{test}";
-        var start = new ProcessStartInfo("dotnet", [assembly, "-explicit", "only", "-method", method, "-noColor", "-noLogo", "-showLiveOutput"])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [assembly, "-explicit", "only", "-method", method, "-noColor", "-noLogo", "-showLiveOutput"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

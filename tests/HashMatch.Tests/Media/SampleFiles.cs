@@ -1,6 +1,8 @@
 namespace HashMatch.Tests.Media;
 
-/// <summary>One small valid file of each format and of each way to code it that takes another path in a decoder.</summary>
+/// <summary>
+/// One small valid file of each format and of each way to code it that takes another path in a decoder.
+/// </summary>
 internal static class SampleFiles
 {
     private static readonly (string Name, string[] Options)[] ByImageMagick =

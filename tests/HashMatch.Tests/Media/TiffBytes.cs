@@ -44,4 +44,19 @@ internal static class TiffBytes
         BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(4), HeaderBytes + strip.Length);
         return [.. header, .. strip, .. directory];
     }
+
+    /// <summary>Lets the one page be followed by as many copies of it.</summary>
+    public static byte[] WithPages(byte[] tiff, int copies)
+    {
+        int first = BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4));
+        byte[] page = tiff[first..];
+        byte[] all = [.. tiff, .. Enumerable.Repeat(page, copies).SelectMany(bytes => bytes)];
+        for (int i = 0; i < copies; i++)
+        {
+            int next = tiff.Length + (i * page.Length);
+            BinaryPrimitives.WriteInt32LittleEndian(all.AsSpan(next - 4), next);
+        }
+
+        return all;
+    }
 }

@@ -25,6 +25,9 @@ public sealed class CaseClient : IDisposable
 
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
+    // An imported list of millions is withdrawn by one call too.
+    private static readonly TimeSpan WithdrawTimeout = TimeSpan.FromMinutes(10);
+
     private readonly GrpcChannel _channel;
     private readonly CaseService.CaseServiceClient _client;
 
@@ -163,7 +166,7 @@ public sealed class CaseClient : IDisposable
     private async Task<int> WithdrawAsync(WithdrawRequest request, CancellationToken cancellationToken)
     {
         WithdrawResponse response = await _client
-            .WithdrawAsync(request, deadline: Deadline(), cancellationToken: cancellationToken)
+            .WithdrawAsync(request, deadline: DateTime.UtcNow + WithdrawTimeout, cancellationToken: cancellationToken)
             .ConfigureAwait(false);
         return (int)response.PicturesWithdrawn;
     }

@@ -11,9 +11,6 @@ namespace HashMatch.Service.Cases;
 /// <summary>Registers a long list of hashes under one case, each a picture of its own, at the database's own speed.</summary>
 public sealed class BulkRegistration(IDbContextFactory<HashMatchDb> databases, TimeProvider clock)
 {
-    // The indexes of a long list do not fit SQLite's usual 2 MB: pages would be written and read again and again.
-    private const string RoomyCache = "PRAGMA cache_size = -262144";
-
     /// <summary>Adds hashes to the case of a key, making the case if it is new, in one transaction.</summary>
     /// <returns>How many of them the case did not hold before.</returns>
     /// <exception cref="Grpc.Core.RpcException">The case was withdrawn.</exception>
@@ -21,8 +18,6 @@ public sealed class BulkRegistration(IDbContextFactory<HashMatchDb> databases, T
     {
         byte[] digest = key.Digest();
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await db.Database.ExecuteSqlRawAsync(RoomyCache, cancellationToken);
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         Case? owner = await db.Cases.SingleOrDefaultAsync(row => row.KeyDigest == digest, cancellationToken);
         if (owner is null)

@@ -15,6 +15,9 @@ public sealed class CaseRegistry(
     /// <summary>How many pictures a status lists at most.</summary>
     public const int PicturesPerStatus = 1_000;
 
+    // Some tenths of a second: what others wait at most while a long case is withdrawn.
+    private const int FingerprintsPerWithdrawal = 10_000;
+
     /// <summary>Registers pictures under a key, new or not: a retry gives the same case and the same numbers.</summary>
     public Task<List<PictureReceipt>> RegisterAsync(
         CaseKey key, AgeGroup ageGroup, IReadOnlyList<CasePicture> pictures, CancellationToken cancellationToken) =>
@@ -62,50 +65,71 @@ public sealed class CaseRegistry(
     }
 
     /// <summary>Withdraws one picture, or with null the whole case. On return nothing of it matches any more.</summary>
+    /// <remarks>
+    /// A long case (an imported list) is taken apart in several transactions, so that others need not wait for all of it;
+    /// it counts as withdrawn with the last one, and a withdrawal that was cut short is gone on with by a retry.
+    /// </remarks>
     /// <returns>How many pictures were withdrawn.</returns>
     public async Task<int> WithdrawAsync(CaseKey key, int? picture, CancellationToken cancellationToken)
     {
-        using IDisposable turn = await gate.EnterAsync(cancellationToken);
-        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        Case found = await FindAsync(db, key, cancellationToken) ?? throw Refusals.NoSuchCase();
-        if (found.State == CaseState.Withdrawn)
+        int? pictures = null;
+        bool finished = false;
+        while (!finished)
         {
-            return 0;
+            using IDisposable turn = await gate.EnterAsync(cancellationToken);
+            await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+            await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            Case found = await FindAsync(db, key, cancellationToken) ?? throw Refusals.NoSuchCase();
+            if (found.State == CaseState.Withdrawn)
+            {
+                return pictures ?? 0;
+            }
+
+            IQueryable<CaseFingerprint> held = db.Fingerprints
+                .Where(row => row.CaseId == found.Id && (picture == null || row.Picture == picture));
+            pictures ??= await held.Select(row => row.Picture).Distinct().CountAsync(cancellationToken);
+            if (picture is not null && pictures == 0)
+            {
+                throw Refusals.NoSuchPicture();
+            }
+
+            List<long> leaving = await TakeOffAsync(db, found.Id, held, cancellationToken);
+            finished = !await held.AnyAsync(cancellationToken);
+            if (finished && picture is null)
+            {
+                found.State = CaseState.Withdrawn;
+                found.WithdrawnDay = clock.Today();
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
+            // From here on nothing is cancelled: the index must follow what was committed.
+            await transaction.CommitAsync(CancellationToken.None);
+            list.Remove(leaving);
+            sequencer.EraseSoon();
         }
 
-        IQueryable<CaseFingerprint> withdrawn = db.Fingerprints
-            .Where(row => row.CaseId == found.Id && (picture == null || row.Picture == picture));
-        int pictures = await withdrawn.Select(row => row.Picture).Distinct().CountAsync(cancellationToken);
-        if (picture is not null && pictures == 0)
-        {
-            throw Refusals.NoSuchPicture();
-        }
+        return pictures ?? 0;
+    }
 
-        if (picture is null)
-        {
-            found.State = CaseState.Withdrawn;
-            found.WithdrawnDay = clock.Today();
-            await db.SaveChangesAsync(cancellationToken);
-        }
+    // Deletes some of a case's fingerprints, and the entries that nobody else holds; gives the ids of those.
+    private static async Task<List<long>> TakeOffAsync(
+        HashMatchDb db, long caseId, IQueryable<CaseFingerprint> held, CancellationToken cancellationToken)
+    {
+        IQueryable<Hash256> hashes = held
+            .OrderBy(row => row.Hash)
+            .Select(row => row.Hash)
+            .Take(FingerprintsPerWithdrawal);
 
-        // An entry leaves the list with its last holder. A case holds a hash once, so whoever else has it is another case.
-        List<long> leaving = await db.Entries
-            .Where(entry => withdrawn.Any(row => row.Hash == entry.Hash))
-            .Where(entry => !db.Fingerprints.Any(row => row.Hash == entry.Hash && row.CaseId != found.Id))
-            .Select(entry => entry.Id)
-            .ToListAsync(cancellationToken);
-        await db.Entries
-            .Where(entry => withdrawn.Any(row => row.Hash == entry.Hash))
-            .Where(entry => !db.Fingerprints.Any(row => row.Hash == entry.Hash && row.CaseId != found.Id))
+        // A case holds a hash once, so whoever else has it is another case.
+        IQueryable<Entry> alone = db.Entries
+            .Where(entry => hashes.Contains(entry.Hash))
+            .Where(entry => !db.Fingerprints.Any(row => row.Hash == entry.Hash && row.CaseId != caseId));
+        List<long> leaving = await alone.Select(entry => entry.Id).ToListAsync(cancellationToken);
+        await alone.ExecuteDeleteAsync(cancellationToken);
+        await db.Fingerprints
+            .Where(row => row.CaseId == caseId && hashes.Contains(row.Hash))
             .ExecuteDeleteAsync(cancellationToken);
-        await withdrawn.ExecuteDeleteAsync(cancellationToken);
-
-        // From here on nothing is cancelled: the index must follow what was committed.
-        await transaction.CommitAsync(CancellationToken.None);
-        list.Remove(leaving);
-        sequencer.EraseSoon();
-        return pictures;
+        return leaving;
     }
 
     private static Task<Case?> FindAsync(HashMatchDb db, CaseKey key, CancellationToken cancellationToken)

@@ -124,7 +124,7 @@ public sealed class Sequencer(
                 """
                 INSERT INTO entries (id, hash, added_day)
                 SELECT random() & 0x7fffffffffffffff, hash, @day
-                FROM (SELECT DISTINCT hash FROM fingerprints WHERE pending = 1 AND hash <= @bound)
+                FROM (SELECT DISTINCT hash FROM fingerprints WHERE pending AND hash <= @bound)
                 WHERE true
                 ON CONFLICT (hash) DO NOTHING
                 RETURNING id, hash
@@ -144,7 +144,7 @@ public sealed class Sequencer(
                 }
             }
 
-            command.CommandText = "UPDATE fingerprints SET pending = 0 WHERE pending = 1 AND hash <= @bound";
+            command.CommandText = "UPDATE fingerprints SET pending = 0 WHERE pending AND hash <= @bound";
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 

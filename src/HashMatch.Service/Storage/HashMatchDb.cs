@@ -44,7 +44,7 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
             table.Property(row => row.Pending).HasColumnName("pending");
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.NoAction);
             table.HasIndex(row => row.Hash, "fingerprints_hash");
-            table.HasIndex(row => row.Hash, "fingerprints_pending").HasFilter("pending = 1");
+            table.HasIndex(row => row.Hash, "fingerprints_pending").HasFilter("pending");
         });
         modelBuilder.Entity<Entry>(table =>
         {

@@ -24,7 +24,7 @@ CREATE TABLE fingerprints (
     PRIMARY KEY (case_id, hash)
 ) WITHOUT ROWID;
 CREATE INDEX fingerprints_hash ON fingerprints (hash);
-CREATE INDEX fingerprints_pending ON fingerprints (hash) WHERE pending = 1;
+CREATE INDEX fingerprints_pending ON fingerprints (hash) WHERE pending;
 
 -- The list: each hash once, however many cases hold it.
 CREATE TABLE entries (

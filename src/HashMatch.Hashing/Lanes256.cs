@@ -29,9 +29,19 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     {
         // Pairs of rows, then fours within each 128-bit lane, then the lanes.
         LoadFours(
-            source, sourceStride, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+            source,
+            sourceStride,
+            out Vector256<float> a0,
+            out Vector256<float> a1,
+            out Vector256<float> a2,
+            out Vector256<float> a3);
         LoadFours(
-            source + (4 * sourceStride), sourceStride, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+            source + (4 * sourceStride),
+            sourceStride,
+            out Vector256<float> b0,
+            out Vector256<float> b1,
+            out Vector256<float> b2,
+            out Vector256<float> b3);
         Lanes(a0, b0, destination, destinationStride);
         Lanes(a1, b1, destination + destinationStride, destinationStride);
         Lanes(a2, b2, destination + (2 * destinationStride), destinationStride);
@@ -62,9 +72,21 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     private static void LumaSquareOf(byte** rows, nint offset, PixelFormat format, float* destination)
     {
         LumaFours(
-            rows, offset, format, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+            rows,
+            offset,
+            format,
+            out Vector256<float> a0,
+            out Vector256<float> a1,
+            out Vector256<float> a2,
+            out Vector256<float> a3);
         LumaFours(
-            rows + 4, offset, format, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+            rows + 4,
+            offset,
+            format,
+            out Vector256<float> b0,
+            out Vector256<float> b1,
+            out Vector256<float> b2,
+            out Vector256<float> b3);
         Lanes(a0, b0, destination, 8);
         Lanes(a1, b1, destination + 8, 8);
         Lanes(a2, b2, destination + 16, 8);
@@ -106,28 +128,44 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
             Vector128<byte> spread = Vector128.Create(
                 (byte)0, 1, 2, 0x80, 3, 4, 5, 0x80, 6, 7, 8, 0x80, 9, 10, 11, 0x80);
             packed = Avx2.Shuffle(packed.AsByte(), Vector256.Create(spread, spread)).AsInt32();
-            return Weigh(packed & Vector256.Create(255), (packed >>> 8) & Vector256.Create(255), packed >>> 16);
+            return WeighPacked(packed, Luma.Red, Luma.Blue);
         }
 
-        Vector256<int> first = packed & Vector256.Create(255);
-        Vector256<int> green = (packed >>> 8) & Vector256.Create(255);
-        Vector256<int> third = (packed >>> 16) & Vector256.Create(255);
-        Vector256<int> alpha = packed >>> 24;
-        if (!Vector256.EqualsAll(alpha, Vector256.Create(Luma.Opaque)))
+        if (Vector256.EqualsAll(packed >>> 24, Vector256.Create(Luma.Opaque)))
         {
-            first = OverWhite(first, alpha);
-            green = OverWhite(green, alpha);
-            third = OverWhite(third, alpha);
+            return format == PixelFormat.Rgba32
+                ? WeighPacked(packed, Luma.Red, Luma.Blue)
+                : WeighPacked(packed, Luma.Blue, Luma.Red);
         }
 
-        return format == PixelFormat.Rgba32 ? Weigh(first, green, third) : Weigh(third, green, first);
+        return Composite(packed, format);
     }
 
+    // The channels stay where they are in their 32 bits; the weights are that much smaller. Both are powers of two, so
+    // each product is rounded as if they were not.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Weigh(Vector256<int> red, Vector256<int> green, Vector256<int> blue) =>
-        ((Vector256.Create(Luma.Red) * Vector256.ConvertToSingle(red))
-            + (Vector256.Create(Luma.Green) * Vector256.ConvertToSingle(green)))
-        + (Vector256.Create(Luma.Blue) * Vector256.ConvertToSingle(blue));
+    private static Vector256<float> WeighPacked(Vector256<int> packed, float firstWeight, float thirdWeight)
+    {
+        Vector256<float> first = Vector256.ConvertToSingle(packed & Vector256.Create(0xFF));
+        Vector256<float> green = Vector256.ConvertToSingle(packed & Vector256.Create(0xFF00));
+        Vector256<float> third = Vector256.ConvertToSingle(packed & Vector256.Create(0xFF0000));
+        first *= Vector256.Create(firstWeight);
+        green *= Vector256.Create(Luma.Green / 0x100);
+        third *= Vector256.Create(thirdWeight / 0x10000);
+        return firstWeight == Luma.Red ? (first + green) + third : (third + green) + first;
+    }
+
+    private static Vector256<float> Composite(Vector256<int> packed, PixelFormat format)
+    {
+        Vector256<int> alpha = packed >>> 24;
+        Vector256<int> first = OverWhite(packed & Vector256.Create(0xFF), alpha);
+        Vector256<int> green = OverWhite((packed >>> 8) & Vector256.Create(0xFF), alpha);
+        Vector256<int> third = OverWhite((packed >>> 16) & Vector256.Create(0xFF), alpha);
+        Vector256<int> composited = first | (green << 8) | (third << 16);
+        return format == PixelFormat.Rgba32
+            ? WeighPacked(composited, Luma.Red, Luma.Blue)
+            : WeighPacked(composited, Luma.Blue, Luma.Red);
+    }
 
     // v / 255 is (v + 1 + (v >> 8)) >> 8 for all v up to 65,534.
     private static Vector256<int> OverWhite(Vector256<int> channel, Vector256<int> alpha)

@@ -29,13 +29,33 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     {
         // Pairs of rows, then fours within each 128-bit lane, then the lanes.
         LoadFours(
-            source, sourceStride, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+            source,
+            sourceStride,
+            out Vector512<float> a0,
+            out Vector512<float> a1,
+            out Vector512<float> a2,
+            out Vector512<float> a3);
         LoadFours(
-            source + (4 * sourceStride), sourceStride, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+            source + (4 * sourceStride),
+            sourceStride,
+            out Vector512<float> b0,
+            out Vector512<float> b1,
+            out Vector512<float> b2,
+            out Vector512<float> b3);
         LoadFours(
-            source + (8 * sourceStride), sourceStride, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+            source + (8 * sourceStride),
+            sourceStride,
+            out Vector512<float> c0,
+            out Vector512<float> c1,
+            out Vector512<float> c2,
+            out Vector512<float> c3);
         LoadFours(
-            source + (12 * sourceStride), sourceStride, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+            source + (12 * sourceStride),
+            sourceStride,
+            out Vector512<float> d0,
+            out Vector512<float> d1,
+            out Vector512<float> d2,
+            out Vector512<float> d3);
         Lanes(a0, b0, c0, d0, destination, destinationStride);
         Lanes(a1, b1, c1, d1, destination + destinationStride, destinationStride);
         Lanes(a2, b2, c2, d2, destination + (2 * destinationStride), destinationStride);
@@ -66,13 +86,37 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     private static void LumaSquareOf(byte** rows, nint offset, PixelFormat format, float* destination)
     {
         LumaFours(
-            rows, offset, format, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+            rows,
+            offset,
+            format,
+            out Vector512<float> a0,
+            out Vector512<float> a1,
+            out Vector512<float> a2,
+            out Vector512<float> a3);
         LumaFours(
-            rows + 4, offset, format, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+            rows + 4,
+            offset,
+            format,
+            out Vector512<float> b0,
+            out Vector512<float> b1,
+            out Vector512<float> b2,
+            out Vector512<float> b3);
         LumaFours(
-            rows + 8, offset, format, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+            rows + 8,
+            offset,
+            format,
+            out Vector512<float> c0,
+            out Vector512<float> c1,
+            out Vector512<float> c2,
+            out Vector512<float> c3);
         LumaFours(
-            rows + 12, offset, format, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+            rows + 12,
+            offset,
+            format,
+            out Vector512<float> d0,
+            out Vector512<float> d1,
+            out Vector512<float> d2,
+            out Vector512<float> d3);
         Lanes(a0, b0, c0, d0, destination, 16);
         Lanes(a1, b1, c1, d1, destination + 16, 16);
         Lanes(a2, b2, c2, d2, destination + 32, 16);
@@ -116,28 +160,44 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
                 (byte)0, 1, 2, 0x80, 3, 4, 5, 0x80, 6, 7, 8, 0x80, 9, 10, 11, 0x80);
             Vector256<byte> spreadTwice = Vector256.Create(spread, spread);
             packed = Avx512BW.Shuffle(packed.AsByte(), Vector512.Create(spreadTwice, spreadTwice)).AsInt32();
-            return Weigh(packed & Vector512.Create(255), (packed >>> 8) & Vector512.Create(255), packed >>> 16);
+            return WeighPacked(packed, Luma.Red, Luma.Blue);
         }
 
-        Vector512<int> first = packed & Vector512.Create(255);
-        Vector512<int> green = (packed >>> 8) & Vector512.Create(255);
-        Vector512<int> third = (packed >>> 16) & Vector512.Create(255);
-        Vector512<int> alpha = packed >>> 24;
-        if (!Vector512.EqualsAll(alpha, Vector512.Create(Luma.Opaque)))
+        if (Vector512.EqualsAll(packed >>> 24, Vector512.Create(Luma.Opaque)))
         {
-            first = OverWhite(first, alpha);
-            green = OverWhite(green, alpha);
-            third = OverWhite(third, alpha);
+            return format == PixelFormat.Rgba32
+                ? WeighPacked(packed, Luma.Red, Luma.Blue)
+                : WeighPacked(packed, Luma.Blue, Luma.Red);
         }
 
-        return format == PixelFormat.Rgba32 ? Weigh(first, green, third) : Weigh(third, green, first);
+        return Composite(packed, format);
     }
 
+    // The channels stay where they are in their 32 bits; the weights are that much smaller. Both are powers of two, so
+    // each product is rounded as if they were not.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Weigh(Vector512<int> red, Vector512<int> green, Vector512<int> blue) =>
-        ((Vector512.Create(Luma.Red) * Vector512.ConvertToSingle(red))
-            + (Vector512.Create(Luma.Green) * Vector512.ConvertToSingle(green)))
-        + (Vector512.Create(Luma.Blue) * Vector512.ConvertToSingle(blue));
+    private static Vector512<float> WeighPacked(Vector512<int> packed, float firstWeight, float thirdWeight)
+    {
+        Vector512<float> first = Vector512.ConvertToSingle(packed & Vector512.Create(0xFF));
+        Vector512<float> green = Vector512.ConvertToSingle(packed & Vector512.Create(0xFF00));
+        Vector512<float> third = Vector512.ConvertToSingle(packed & Vector512.Create(0xFF0000));
+        first *= Vector512.Create(firstWeight);
+        green *= Vector512.Create(Luma.Green / 0x100);
+        third *= Vector512.Create(thirdWeight / 0x10000);
+        return firstWeight == Luma.Red ? (first + green) + third : (third + green) + first;
+    }
+
+    private static Vector512<float> Composite(Vector512<int> packed, PixelFormat format)
+    {
+        Vector512<int> alpha = packed >>> 24;
+        Vector512<int> first = OverWhite(packed & Vector512.Create(0xFF), alpha);
+        Vector512<int> green = OverWhite((packed >>> 8) & Vector512.Create(0xFF), alpha);
+        Vector512<int> third = OverWhite((packed >>> 16) & Vector512.Create(0xFF), alpha);
+        Vector512<int> composited = first | (green << 8) | (third << 16);
+        return format == PixelFormat.Rgba32
+            ? WeighPacked(composited, Luma.Red, Luma.Blue)
+            : WeighPacked(composited, Luma.Blue, Luma.Red);
+    }
 
     // v / 255 is (v + 1 + (v >> 8)) >> 8 for all v up to 65,534.
     private static Vector512<int> OverWhite(Vector512<int> channel, Vector512<int> alpha)

@@ -25,7 +25,7 @@ internal readonly struct BlurLayout
         long next = 0;
         LumaAt = Part(ref next, (long)AcrossRing * lanes);
         MeansAt = Part(ref next, (long)AcrossRing * lanes);
-        SquareAt = Part(ref next, (long)lanes * lanes);
+        SquaresAt = Part(ref next, 3L * lanes * lanes);
         RowSumsAt = Part(ref next, 2L * lanes);
         ColumnSumsAt = Part(ref next, (long)Blocks * lanes);
         ColumnsAt = Part(ref next, (long)Blocks * lanes * DownRing);
@@ -56,7 +56,7 @@ internal readonly struct BlurLayout
 
     public long MeansAt { get; }
 
-    public long SquareAt { get; }
+    public long SquaresAt { get; }
 
     public long RowSumsAt { get; }
 

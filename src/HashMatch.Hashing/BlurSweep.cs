@@ -25,7 +25,9 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     private readonly byte* _memory;
     private readonly float* _luma;
     private readonly float* _means;
-    private readonly float* _square;
+    private readonly float* _firstSquare;
+    private readonly float* _columnSquare;
+    private readonly float* _secondSquare;
     private readonly float* _rowSums;
     private readonly float* _columnSums;
     private readonly float* _columns;
@@ -47,7 +49,9 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         _memory = workspace.Take(_layout.ByteCount);
         _luma = (float*)(_memory + _layout.LumaAt);
         _means = (float*)(_memory + _layout.MeansAt);
-        _square = (float*)(_memory + _layout.SquareAt);
+        _firstSquare = (float*)(_memory + _layout.SquaresAt);
+        _columnSquare = _firstSquare + (TLanes.Count * TLanes.Count);
+        _secondSquare = _columnSquare + (TLanes.Count * TLanes.Count);
         _rowSums = (float*)(_memory + _layout.RowSumsAt);
         _columnSums = (float*)(_memory + _layout.ColumnSumsAt);
         _columns = (float*)(_memory + _layout.ColumnsAt);
@@ -106,29 +110,119 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         int square = 0;
         int column = 0;
         new Span<byte>(_rowSums, 2 * lanes * sizeof(float)).Clear();
-        for (int block = 0; block < _layout.Blocks; block++)
+        for (int step = 0; step < _layout.Blocks + 2; step++)
         {
-            float* ring = _columns + ((nint)block * _layout.DownRing * lanes);
-            if (hasRows)
+            // A mean is due Lag columns after its own, so luma runs ahead of the squares.
+            int ahead = hasRows ? Math.Min(((step + 1) * lanes) + _across.Lag, _across.Length) : 0;
+            for (; square * lanes < ahead; square++)
             {
-                // A mean is due Lag columns after its own, so luma runs ahead of the squares.
-                int ahead = Math.Min(((block + 1) * lanes) + _across.Lag, _across.Length);
-                for (; square * lanes < ahead; square++)
-                {
-                    LumaSquare(square, square < safeSquares, starts, tail);
-                }
-
-                FirstMeans(block);
-                TLanes.Transpose(_square, lanes, ring + (top % _layout.DownRing * lanes), lanes);
+                LumaSquare(square, square < safeSquares, starts, tail);
             }
 
-            ColumnMeans(block, top, ring);
-            TLanes.Transpose(_square, lanes, _means + (((block * lanes) & _acrossMask) * lanes), lanes);
-            int end = Math.Min((block + 1) * lanes, _across.Length);
-            column = SecondMeans(block * lanes, end, column);
+            int third = step - 2;
+            if (step < _layout.Blocks && third >= 0 && hasRows && IsSteady(step, top))
+            {
+                SteadyMeans(step, top);
+                column = Decimate(third * lanes, lanes, column);
+            }
+            else
+            {
+                if (step < _layout.Blocks && hasRows)
+                {
+                    FirstMeans(step);
+                }
+
+                if (step > 0 && step <= _layout.Blocks)
+                {
+                    ColumnMeans(step - 1, top);
+                }
+
+                if (third >= 0)
+                {
+                    int end = Math.Min((third + 1) * lanes, _across.Length);
+                    column = SecondMeans(third * lanes, end, column);
+                }
+            }
+
+            if (step < _layout.Blocks && hasRows)
+            {
+                TLanes.Transpose(_firstSquare, lanes, Ring(step) + (top % _layout.DownRing * lanes), lanes);
+            }
+
+            if (step > 0 && step <= _layout.Blocks)
+            {
+                TLanes.Transpose(
+                    _columnSquare, lanes, _means + ((((step - 1) * lanes) & _acrossMask) * lanes), lanes);
+            }
         }
 
         _ = SecondMeans(_across.Length, _across.Ticks, column);
+    }
+
+    private readonly float* Ring(int block) => _columns + ((nint)block * _layout.DownRing * TLanes.Count);
+
+    // Whether the squares of three steps, each a stage further, are all away from the edges of the picture.
+    private readonly bool IsSteady(int step, int top)
+    {
+        int lanes = TLanes.Count;
+        return _across.IsSteady((step * lanes) + _across.Lag, lanes)
+            && _across.IsSteady((step - 2) * lanes, lanes)
+            && _down.IsSteady(top, lanes);
+    }
+
+    // The three running sums side by side: each waits for its own last addition, so one alone leaves the adders idle.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void SteadyMeans(int step, int top)
+    {
+        int lanes = TLanes.Count;
+        int mask = _acrossMask;
+        int width = _across.Width;
+        int height = _down.Width;
+        int size = _layout.DownRing;
+        int first = (step * lanes) + _across.Lag;
+        int second = (step - 2) * lanes;
+        int leaves = (top - height) % size;
+        float* luma = _luma;
+        float* means = _means;
+        float* ring = Ring(step - 1);
+        float* enters = ring + (top % size * lanes);
+        float* firstSquare = _firstSquare;
+        float* columnSquare = _columnSquare;
+        float* secondSquare = _secondSquare;
+        float* columnSums = _columnSums + ((nint)(step - 1) * lanes);
+        TVector firstSum = TLanes.Load(_rowSums);
+        TVector columnSum = TLanes.Load(columnSums);
+        TVector secondSum = TLanes.Load(_rowSums + lanes);
+        for (int k = 0; k < lanes; k++)
+        {
+            firstSum = TLanes.Add(firstSum, TLanes.Load(luma + (((first + k) & mask) * lanes)));
+            columnSum = TLanes.Add(columnSum, TLanes.Load(enters + (k * lanes)));
+            secondSum = TLanes.Add(secondSum, TLanes.Load(means + (((second + k) & mask) * lanes)));
+            firstSum = TLanes.Subtract(firstSum, TLanes.Load(luma + (((first + k - width) & mask) * lanes)));
+            columnSum = TLanes.Subtract(columnSum, TLanes.Load(ring + (leaves * lanes)));
+            secondSum = TLanes.Subtract(secondSum, TLanes.Load(means + (((second + k - width) & mask) * lanes)));
+            TLanes.Store(firstSquare + (k * lanes), TLanes.Divide(firstSum, width));
+            TLanes.Store(columnSquare + (k * lanes), TLanes.Divide(columnSum, height));
+            TLanes.Store(secondSquare + (k * lanes), secondSum);
+            leaves = leaves + 1 == size ? 0 : leaves + 1;
+        }
+
+        TLanes.Store(_rowSums, firstSum);
+        TLanes.Store(columnSums, columnSum);
+        TLanes.Store(_rowSums + lanes, secondSum);
+    }
+
+    // Of the second means of a steady square, those of the 64 columns.
+    private readonly int Decimate(int tick, int count, int column)
+    {
+        int lanes = TLanes.Count;
+        for (; _columnTicks[column] < tick + count; column++)
+        {
+            TVector sum = TLanes.Load(_secondSquare + ((_columnTicks[column] - tick) * lanes));
+            TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, _across.Width));
+        }
+
+        return column;
     }
 
     // Gives the number of squares that may be read without leaving the caller's pixels.
@@ -186,12 +280,6 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     {
         int lanes = TLanes.Count;
         int start = (block * lanes) + _across.Lag;
-        if (_across.IsSteady(start, lanes))
-        {
-            SteadyFirstMeans(start);
-            return;
-        }
-
         TVector sum = TLanes.Load(_rowSums);
         int end = Math.Min(start + lanes, _across.Ticks);
         for (int tick = block == 0 ? 0 : start; tick < end; tick++)
@@ -199,7 +287,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             sum = Step(sum, _luma, tick);
             if (tick >= start)
             {
-                TLanes.Store(_square + ((tick - start) * lanes), TLanes.Divide(sum, _across.CountAt(tick)));
+                TLanes.Store(_firstSquare + ((tick - start) * lanes), TLanes.Divide(sum, _across.CountAt(tick)));
             }
         }
 
@@ -207,35 +295,11 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void SteadyFirstMeans(int start)
+    private readonly void ColumnMeans(int block, int top)
     {
-        int lanes = TLanes.Count;
-        int mask = _acrossMask;
-        int width = _across.Width;
-        float* luma = _luma;
-        float* square = _square;
-        TVector sum = TLanes.Load(_rowSums);
-        for (int k = 0; k < lanes; k++)
-        {
-            sum = TLanes.Add(sum, TLanes.Load(luma + (((start + k) & mask) * lanes)));
-            sum = TLanes.Subtract(sum, TLanes.Load(luma + (((start + k - width) & mask) * lanes)));
-            TLanes.Store(square + (k * lanes), TLanes.Divide(sum, width));
-        }
-
-        TLanes.Store(_rowSums, sum);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void ColumnMeans(int block, int top, float* ring)
-    {
-        if (_down.IsSteady(top, TLanes.Count))
-        {
-            SteadyColumnMeans(block, top, ring);
-            return;
-        }
-
         int lanes = TLanes.Count;
         int size = _layout.DownRing;
+        float* ring = Ring(block);
         float* sums = _columnSums + ((nint)block * lanes);
         TVector sum = TLanes.Load(sums);
         int end = Math.Min(lanes, _down.Ticks - top);
@@ -252,28 +316,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
                 sum = TLanes.Subtract(sum, TLanes.Load(ring + ((tick - _down.Width) % size * lanes)));
             }
 
-            TLanes.Store(_square + (k * lanes), TLanes.Divide(sum, _down.CountAt(tick)));
-        }
-
-        TLanes.Store(sums, sum);
-    }
-
-    private readonly void SteadyColumnMeans(int block, int top, float* ring)
-    {
-        int lanes = TLanes.Count;
-        int size = _layout.DownRing;
-        int width = _down.Width;
-        float* enters = ring + (top % size * lanes);
-        int leaves = (top - _down.Width) % size;
-        float* square = _square;
-        float* sums = _columnSums + ((nint)block * lanes);
-        TVector sum = TLanes.Load(sums);
-        for (int k = 0; k < lanes; k++)
-        {
-            sum = TLanes.Add(sum, TLanes.Load(enters + (k * lanes)));
-            sum = TLanes.Subtract(sum, TLanes.Load(ring + (leaves * lanes)));
-            TLanes.Store(square + (k * lanes), TLanes.Divide(sum, width));
-            leaves = leaves + 1 == size ? 0 : leaves + 1;
+            TLanes.Store(_columnSquare + (k * lanes), TLanes.Divide(sum, _down.CountAt(tick)));
         }
 
         TLanes.Store(sums, sum);
@@ -284,28 +327,14 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     private readonly int SecondMeans(int tick, int end, int column)
     {
         int lanes = TLanes.Count;
-        int mask = _acrossMask;
-        int width = _across.Width;
-        float* means = _means;
         TVector sum = TLanes.Load(_rowSums + lanes);
         while (tick < end)
         {
             int due = _columnTicks[column];
             int stop = due < end ? due + 1 : end;
-            if (_across.IsSteady(tick, stop - tick))
+            for (; tick < stop; tick++)
             {
-                for (; tick < stop; tick++)
-                {
-                    sum = TLanes.Add(sum, TLanes.Load(means + ((tick & mask) * lanes)));
-                    sum = TLanes.Subtract(sum, TLanes.Load(means + (((tick - width) & mask) * lanes)));
-                }
-            }
-            else
-            {
-                for (; tick < stop; tick++)
-                {
-                    sum = Step(sum, means, tick);
-                }
+                sum = Step(sum, _means, tick);
             }
 
             // A picture narrower than 64 gives some of its columns more than once.

@@ -64,21 +64,76 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     public static void LumaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
     {
-        // Each call is compiled with its format as a constant.
         switch (format)
         {
             case PixelFormat.Gray8:
-                LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+                GraySquare(rows, offset, destination);
                 break;
             case PixelFormat.Rgb24:
-                LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
-                break;
-            case PixelFormat.Rgba32:
-                LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+                RgbSquare(rows, offset, destination);
                 break;
             default:
-                LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+                AlphaSquare(rows, offset, format, destination);
                 break;
+        }
+    }
+
+    // Each form is compiled by itself, with its format as a constant.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void GraySquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RgbSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RgbaSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BgraSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+
+    private static void AlphaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        Vector512<int> all = Vector512<int>.AllBitsSet;
+        for (int row = 0; row < 16; row++)
+        {
+            all &= Vector512.Load((int*)(rows[row] + offset));
+        }
+
+        if (!Vector512.EqualsAll(all >>> 24, Vector512.Create(Luma.Opaque)))
+        {
+            CompositeSquare(rows, offset, format, destination);
+        }
+        else if (format == PixelFormat.Rgba32)
+        {
+            RgbaSquare(rows, offset, destination);
+        }
+        else
+        {
+            BgraSquare(rows, offset, destination);
+        }
+    }
+
+    private static void CompositeSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        int* square = stackalloc int[16 * 16];
+        byte** composited = stackalloc byte*[16];
+        for (int row = 0; row < 16; row++)
+        {
+            composited[row] = (byte*)(square + (row * 16));
+            Composite(Vector512.Load((int*)(rows[row] + offset))).Store((int*)composited[row]);
+        }
+
+        if (format == PixelFormat.Rgba32)
+        {
+            RgbaSquare(composited, 0, destination);
+        }
+        else
+        {
+            BgraSquare(composited, 0, destination);
         }
     }
 
@@ -153,24 +208,18 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512<int> packed = Vector512.Load((int*)pixels);
         if (format == PixelFormat.Rgb24)
         {
-            // Twelve bytes to each 128-bit lane, then three bytes to each 32-bit lane.
+            // Twelve bytes to each 128-bit lane, then three bytes, and a fourth that nobody reads, to each 32-bit lane.
             packed = Avx512F.PermuteVar16x32(
                 packed, Vector512.Create(0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11));
-            Vector128<byte> spread = Vector128.Create(
-                (byte)0, 1, 2, 0x80, 3, 4, 5, 0x80, 6, 7, 8, 0x80, 9, 10, 11, 0x80);
-            Vector256<byte> spreadTwice = Vector256.Create(spread, spread);
-            packed = Avx512BW.Shuffle(packed.AsByte(), Vector512.Create(spreadTwice, spreadTwice)).AsInt32();
-            return WeighPacked(packed, Luma.Red, Luma.Blue);
+            packed = Avx512BW.Shuffle(packed.AsByte(), Vector512.Create(
+                0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09, 0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09,
+                0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09, 0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09)
+                .AsByte()).AsInt32();
         }
 
-        if (Vector512.EqualsAll(packed >>> 24, Vector512.Create(Luma.Opaque)))
-        {
-            return format == PixelFormat.Rgba32
-                ? WeighPacked(packed, Luma.Red, Luma.Blue)
-                : WeighPacked(packed, Luma.Blue, Luma.Red);
-        }
-
-        return Composite(packed, format);
+        return format == PixelFormat.Bgra32
+            ? WeighPacked(packed, Luma.Blue, Luma.Red)
+            : WeighPacked(packed, Luma.Red, Luma.Blue);
     }
 
     // The channels stay where they are in their 32 bits; the weights are that much smaller. Both are powers of two, so
@@ -187,16 +236,13 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         return firstWeight == Luma.Red ? (first + green) + third : (third + green) + first;
     }
 
-    private static Vector512<float> Composite(Vector512<int> packed, PixelFormat format)
+    private static Vector512<int> Composite(Vector512<int> packed)
     {
         Vector512<int> alpha = packed >>> 24;
         Vector512<int> first = OverWhite(packed & Vector512.Create(0xFF), alpha);
         Vector512<int> green = OverWhite((packed >>> 8) & Vector512.Create(0xFF), alpha);
         Vector512<int> third = OverWhite((packed >>> 16) & Vector512.Create(0xFF), alpha);
-        Vector512<int> composited = first | (green << 8) | (third << 16);
-        return format == PixelFormat.Rgba32
-            ? WeighPacked(composited, Luma.Red, Luma.Blue)
-            : WeighPacked(composited, Luma.Blue, Luma.Red);
+        return first | (green << 8) | (third << 16);
     }
 
     // v / 255 is (v + 1 + (v >> 8)) >> 8 for all v up to 65,534.

@@ -174,37 +174,42 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void SteadyMeans(int step, int top)
     {
+        // In floats, so that a ring's mask serves for the offsets as they are.
         int lanes = TLanes.Count;
-        int mask = _acrossMask;
-        int width = _across.Width;
-        int height = _down.Width;
-        int size = _layout.DownRing;
-        int first = (step * lanes) + _across.Lag;
-        int second = (step - 2) * lanes;
-        int leaves = (top - height) % size;
+        nint square = lanes * lanes;
+        nint mask = ((nint)_layout.AcrossRing * lanes) - 1;
+        nint size = (nint)_layout.DownRing * lanes;
+        nint first = ((nint)step * lanes) + _across.Lag;
+        nint second = (nint)(step - 2) * lanes;
+        nint firstEnters = first * lanes;
+        nint firstLeaves = (first - _across.Width) * lanes;
+        nint secondEnters = second * lanes;
+        nint secondLeaves = (second - _across.Width) * lanes;
+        nint leaves = (nint)((top - _down.Width) % _layout.DownRing) * lanes;
         float* luma = _luma;
         float* means = _means;
         float* ring = Ring(step - 1);
-        float* enters = ring + (top % size * lanes);
-        float* firstSquare = _firstSquare;
-        float* columnSquare = _columnSquare;
-        float* secondSquare = _secondSquare;
+        float* enters = ring + (top % _layout.DownRing * lanes);
+        float* squares = _firstSquare;
         float* columnSums = _columnSums + ((nint)(step - 1) * lanes);
+        TVector width = TLanes.Create(_across.Width);
+        TVector height = TLanes.Create(_down.Width);
         TVector firstSum = TLanes.Load(_rowSums);
         TVector columnSum = TLanes.Load(columnSums);
         TVector secondSum = TLanes.Load(_rowSums + lanes);
-        for (int k = 0; k < lanes; k++)
+        for (nint k = 0; k < square; k += lanes)
         {
-            firstSum = TLanes.Add(firstSum, TLanes.Load(luma + (((first + k) & mask) * lanes)));
-            columnSum = TLanes.Add(columnSum, TLanes.Load(enters + (k * lanes)));
-            secondSum = TLanes.Add(secondSum, TLanes.Load(means + (((second + k) & mask) * lanes)));
-            firstSum = TLanes.Subtract(firstSum, TLanes.Load(luma + (((first + k - width) & mask) * lanes)));
-            columnSum = TLanes.Subtract(columnSum, TLanes.Load(ring + (leaves * lanes)));
-            secondSum = TLanes.Subtract(secondSum, TLanes.Load(means + (((second + k - width) & mask) * lanes)));
-            TLanes.Store(firstSquare + (k * lanes), TLanes.Divide(firstSum, width));
-            TLanes.Store(columnSquare + (k * lanes), TLanes.Divide(columnSum, height));
-            TLanes.Store(secondSquare + (k * lanes), secondSum);
-            leaves = leaves + 1 == size ? 0 : leaves + 1;
+            firstSum = TLanes.Add(firstSum, TLanes.Load(luma + ((firstEnters + k) & mask)));
+            columnSum = TLanes.Add(columnSum, TLanes.Load(enters + k));
+            secondSum = TLanes.Add(secondSum, TLanes.Load(means + ((secondEnters + k) & mask)));
+            firstSum = TLanes.Subtract(firstSum, TLanes.Load(luma + ((firstLeaves + k) & mask)));
+            columnSum = TLanes.Subtract(columnSum, TLanes.Load(ring + leaves));
+            secondSum = TLanes.Subtract(secondSum, TLanes.Load(means + ((secondLeaves + k) & mask)));
+            TLanes.Store(squares + k, TLanes.Divide(firstSum, width));
+            TLanes.Store(squares + square + k, TLanes.Divide(columnSum, height));
+            TLanes.Store(squares + (2 * square) + k, secondSum);
+            leaves += lanes;
+            leaves = leaves == size ? 0 : leaves;
         }
 
         TLanes.Store(_rowSums, firstSum);
@@ -219,7 +224,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         for (; _columnTicks[column] < tick + count; column++)
         {
             TVector sum = TLanes.Load(_secondSquare + ((_columnTicks[column] - tick) * lanes));
-            TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, _across.Width));
+            TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, TLanes.Create(_across.Width)));
         }
 
         return column;
@@ -287,7 +292,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             sum = Step(sum, _luma, tick);
             if (tick >= start)
             {
-                TLanes.Store(_firstSquare + ((tick - start) * lanes), TLanes.Divide(sum, _across.CountAt(tick)));
+                TLanes.Store(_firstSquare + ((tick - start) * lanes), TLanes.Divide(sum, TLanes.Create(_across.CountAt(tick))));
             }
         }
 
@@ -316,7 +321,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
                 sum = TLanes.Subtract(sum, TLanes.Load(ring + ((tick - _down.Width) % size * lanes)));
             }
 
-            TLanes.Store(_columnSquare + (k * lanes), TLanes.Divide(sum, _down.CountAt(tick)));
+            TLanes.Store(_columnSquare + (k * lanes), TLanes.Divide(sum, TLanes.Create(_down.CountAt(tick))));
         }
 
         TLanes.Store(sums, sum);
@@ -340,7 +345,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             // A picture narrower than 64 gives some of its columns more than once.
             for (; _columnTicks[column] == tick - 1; column++)
             {
-                TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, _across.CountAt(tick - 1)));
+                TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, TLanes.Create(_across.CountAt(tick - 1))));
             }
         }
 
@@ -416,7 +421,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             float* destination = result + (_nextDecimatedRow * Side);
             for (int j = 0; j < Side; j += TLanes.Count)
             {
-                TLanes.Store(destination + j, TLanes.Divide(TLanes.Load(sums + j), _down.CountAt(tick)));
+                TLanes.Store(destination + j, TLanes.Divide(TLanes.Load(sums + j), TLanes.Create(_down.CountAt(tick))));
             }
         }
     }

@@ -10,6 +10,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static int Count => Vector256<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Create(float value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,8 +25,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Divide(Vector256<float> dividend, float divisor) =>
-        dividend / Vector256.Create(divisor);
+    public static Vector256<float> Divide(Vector256<float> dividend, Vector256<float> divisor) =>
+        dividend / divisor;
 
     public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
     {

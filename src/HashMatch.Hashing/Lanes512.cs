@@ -10,6 +10,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static int Count => Vector512<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Create(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,8 +25,8 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Subtract(Vector512<float> left, Vector512<float> right) => left - right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Divide(Vector512<float> dividend, float divisor) =>
-        dividend / Vector512.Create(divisor);
+    public static Vector512<float> Divide(Vector512<float> dividend, Vector512<float> divisor) =>
+        dividend / divisor;
 
     public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
     {

@@ -36,7 +36,6 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
 
     // The ticks at which the second mean along rows is due at one of the 64 columns; the last one never comes.
     private readonly int* _columnTicks;
-    private int _nextDecimatedRow;
 
     private BlurSweep(PixelRows rows, BlurWorkspace workspace, int* columnTicks)
     {
@@ -65,7 +64,6 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
 
         columnTicks[Side] = int.MaxValue;
         new Span<byte>(_columnSums, _layout.Blocks * TLanes.Count * sizeof(float)).Clear();
-        new Span<byte>(_memory + _layout.DecimatedSumsAt, Side * sizeof(float)).Clear();
     }
 
     /// <summary>Blurs and decimates.</summary>
@@ -88,18 +86,16 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     {
         byte** starts = stackalloc byte*[TLanes.Count];
         byte* tail = stackalloc byte[TLanes.Count * TLanes.Count * 4];
+        var last = new LastPass<TLanes, TVector>(_down, _layout, _memory, result);
 
         // Row t of a strip is a tick of the windows down the columns: the rows after the last one only drain them.
         for (int top = 0; top < _down.Ticks; top += TLanes.Count)
         {
             Strip(top, starts, tail);
-            DecimatedRows(top - _down.Lag, result);
+            last.AddStrip(top - _down.Lag);
         }
 
-        for (int tick = _down.Length; tick < _down.Ticks; tick++)
-        {
-            DecimatedRow(null, tick, result);
-        }
+        last.Drain();
     }
 
     private void Strip(int top, byte** starts, byte* tail)
@@ -292,7 +288,8 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             sum = Step(sum, _luma, tick);
             if (tick >= start)
             {
-                TLanes.Store(_firstSquare + ((tick - start) * lanes), TLanes.Divide(sum, TLanes.Create(_across.CountAt(tick))));
+                TVector count = TLanes.Create(_across.CountAt(tick));
+                TLanes.Store(_firstSquare + ((tick - start) * lanes), TLanes.Divide(sum, count));
             }
         }
 
@@ -345,7 +342,8 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             // A picture narrower than 64 gives some of its columns more than once.
             for (; _columnTicks[column] == tick - 1; column++)
             {
-                TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, TLanes.Create(_across.CountAt(tick - 1))));
+                TVector count = TLanes.Create(_across.CountAt(tick - 1));
+                TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, count));
             }
         }
 
@@ -368,61 +366,5 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         }
 
         return sum;
-    }
-
-    private void DecimatedRows(int firstTick, float* result)
-    {
-        int lanes = TLanes.Count;
-        float* rows = (float*)(_memory + _layout.DecimatedRowsAt);
-        for (int j = 0; j < Side; j += lanes)
-        {
-            TLanes.Transpose(_decimated + (j * lanes), lanes, rows + j, Side);
-        }
-
-        for (int k = 0; k < lanes; k++)
-        {
-            int tick = firstTick + k;
-            if (tick >= 0 && tick < _down.Length)
-            {
-                DecimatedRow(rows + (k * Side), tick, result);
-            }
-        }
-    }
-
-    // One tick of the last pass: the row that enters, or null once all have.
-    private void DecimatedRow(float* row, int tick, float* result)
-    {
-        float* sums = (float*)(_memory + _layout.DecimatedSumsAt);
-        float* ring = (float*)(_memory + _layout.DecimatedRingAt);
-        int mask = _layout.DecimatedRing - 1;
-        float* enters = ring + ((tick & mask) * Side);
-        float* leaves = ring + (((tick - _down.Width) & mask) * Side);
-        for (int j = 0; j < Side; j += TLanes.Count)
-        {
-            TVector sum = TLanes.Load(sums + j);
-            if (row != null)
-            {
-                TVector entering = TLanes.Load(row + j);
-                TLanes.Store(enters + j, entering);
-                sum = TLanes.Add(sum, entering);
-            }
-
-            if (tick >= _down.Width)
-            {
-                sum = TLanes.Subtract(sum, TLanes.Load(leaves + j));
-            }
-
-            TLanes.Store(sums + j, sum);
-        }
-
-        for (; _nextDecimatedRow < Side
-            && Decimation.Source(_nextDecimatedRow, _down.Length) + _down.Lag == tick; _nextDecimatedRow++)
-        {
-            float* destination = result + (_nextDecimatedRow * Side);
-            for (int j = 0; j < Side; j += TLanes.Count)
-            {
-                TLanes.Store(destination + j, TLanes.Divide(TLanes.Load(sums + j), TLanes.Create(_down.CountAt(tick))));
-            }
-        }
     }
 }

@@ -4,8 +4,9 @@ namespace HashMatch.Hashing;
 
 /// <summary>Computes PDQ fingerprints from pixels, bit for bit as the reference implementation does.</summary>
 /// <remarks>
-/// A hasher keeps its working memory from picture to picture (about 1 MB after 12 megapixels), so that hashing allocates
-/// nothing once a picture of that size was hashed. It is not safe for use by two threads at once: have one on each.
+/// A hasher keeps its working memory from picture to picture (about 1 MB after 12 megapixels), so that hashing
+/// allocates nothing once a picture of that size was hashed. It is not safe for use by two threads at once: have one
+/// on each.
 /// The specification is "TMK+PDQF" (Facebook, 2019), in 32-bit floats without fused multiply-add. Apply a picture's
 /// EXIF orientation before hashing it.
 /// </remarks>
@@ -32,15 +33,18 @@ public sealed class PdqHasher
     internal ReadOnlySpan<float> Coefficients => _coefficients;
 
     /// <summary>Hashes a picture whose rows follow one another without gaps.</summary>
-    /// <param name="pixels">At least <paramref name="width"/> * <paramref name="height"/> pixels, top row first.</param>
+    /// <param name="pixels">The rows, top row first, at least as many as the sides say.</param>
     /// <param name="width">Pixels a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="format">The form of one pixel.</param>
     /// <param name="mode">How large pictures are brought to PDQ.</param>
     /// <returns>
-    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5 pixels.
+    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5
+    /// pixels.
     /// </returns>
-    /// <exception cref="ArgumentException">A side is under 1, or there are too few pixels, or no such format or mode.</exception>
+    /// <exception cref="ArgumentException">
+    /// A side is under 1, there are too few pixels, or no such format or mode.
+    /// </exception>
     public Fingerprint Hash(
         ReadOnlySpan<byte> pixels,
         int width,
@@ -59,7 +63,8 @@ public sealed class PdqHasher
     /// <param name="format">The form of one pixel.</param>
     /// <param name="mode">How large pictures are brought to PDQ.</param>
     /// <returns>
-    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5 pixels.
+    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5
+    /// pixels.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// A side is under 1, the stride is shorter than a row, there are too few pixels, or no such format or mode.
@@ -74,7 +79,7 @@ public sealed class PdqHasher
         HashRows(pixels, width, height, stride, format, mode);
 
     /// <summary>Hashes a picture, and from the same coefficients its turned and mirrored forms.</summary>
-    /// <param name="pixels">At least <paramref name="width"/> * <paramref name="height"/> pixels, top row first.</param>
+    /// <param name="pixels">The rows, top row first, at least as many as the sides say.</param>
     /// <param name="width">Pixels a row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="format">The form of one pixel.</param>

@@ -17,7 +17,8 @@ public sealed class PdqHasherTests
             for (int height = 1; height <= 20; height++)
             {
                 PixelFormat format = (PixelFormat)((width + height) % 4);
-                CheckAgainstLiteral(hasher, SyntheticPicture.Make(SyntheticKind.Noise, width, height, format, height % 2));
+                var picture = SyntheticPicture.Make(SyntheticKind.Noise, width, height, format, height % 2);
+                CheckAgainstLiteral(hasher, picture);
             }
         }
     }

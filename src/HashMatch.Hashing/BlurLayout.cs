@@ -2,10 +2,11 @@ using System.Numerics;
 
 namespace HashMatch.Hashing;
 
-/// <summary>Where the parts of a <see cref="BlurSweep{TLanes, TVector}"/> lie in one block of memory, and how long they are.</summary>
+/// <summary>Where the parts of a <see cref="BlurSweep{TLanes, TVector}"/> lie in one block of memory.</summary>
 /// <remarks>
-/// Rings hold what a running sum has yet to let go of. The rings along rows are indexed by column, one vector (a strip's
-/// rows) each; the first ring down columns is cut into squares' columns, so that a square reads and writes one stretch of memory.
+/// Rings hold what a running sum has yet to let go of. The rings along rows are indexed by column, one vector (a
+/// strip's rows) each; the first ring down columns is cut into the squares' columns, so that a square reads and writes
+/// one stretch of memory.
 /// </remarks>
 internal readonly struct BlurLayout
 {
@@ -25,7 +26,7 @@ internal readonly struct BlurLayout
         long next = 0;
         LumaAt = Part(ref next, (long)AcrossRing * lanes);
         MeansAt = Part(ref next, (long)AcrossRing * lanes);
-        SquareAt = Part(ref next, (long)lanes * lanes);
+        SquaresAt = Part(ref next, 3L * lanes * lanes);
         RowSumsAt = Part(ref next, 2L * lanes);
         ColumnSumsAt = Part(ref next, (long)Blocks * lanes);
         ColumnsAt = Part(ref next, (long)Blocks * lanes * DownRing);
@@ -56,7 +57,7 @@ internal readonly struct BlurLayout
 
     public long MeansAt { get; }
 
-    public long SquareAt { get; }
+    public long SquaresAt { get; }
 
     public long RowSumsAt { get; }
 

@@ -25,7 +25,9 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     private readonly byte* _memory;
     private readonly float* _luma;
     private readonly float* _means;
-    private readonly float* _square;
+    private readonly float* _firstSquare;
+    private readonly float* _columnSquare;
+    private readonly float* _secondSquare;
     private readonly float* _rowSums;
     private readonly float* _columnSums;
     private readonly float* _columns;
@@ -34,7 +36,6 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
 
     // The ticks at which the second mean along rows is due at one of the 64 columns; the last one never comes.
     private readonly int* _columnTicks;
-    private int _nextDecimatedRow;
 
     private BlurSweep(PixelRows rows, BlurWorkspace workspace, int* columnTicks)
     {
@@ -47,7 +48,9 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         _memory = workspace.Take(_layout.ByteCount);
         _luma = (float*)(_memory + _layout.LumaAt);
         _means = (float*)(_memory + _layout.MeansAt);
-        _square = (float*)(_memory + _layout.SquareAt);
+        _firstSquare = (float*)(_memory + _layout.SquaresAt);
+        _columnSquare = _firstSquare + (TLanes.Count * TLanes.Count);
+        _secondSquare = _columnSquare + (TLanes.Count * TLanes.Count);
         _rowSums = (float*)(_memory + _layout.RowSumsAt);
         _columnSums = (float*)(_memory + _layout.ColumnSumsAt);
         _columns = (float*)(_memory + _layout.ColumnsAt);
@@ -61,7 +64,6 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
 
         columnTicks[Side] = int.MaxValue;
         new Span<byte>(_columnSums, _layout.Blocks * TLanes.Count * sizeof(float)).Clear();
-        new Span<byte>(_memory + _layout.DecimatedSumsAt, Side * sizeof(float)).Clear();
     }
 
     /// <summary>Blurs and decimates.</summary>
@@ -84,18 +86,16 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     {
         byte** starts = stackalloc byte*[TLanes.Count];
         byte* tail = stackalloc byte[TLanes.Count * TLanes.Count * 4];
+        var last = new LastPass<TLanes, TVector>(_down, _layout, _memory, result);
 
         // Row t of a strip is a tick of the windows down the columns: the rows after the last one only drain them.
         for (int top = 0; top < _down.Ticks; top += TLanes.Count)
         {
             Strip(top, starts, tail);
-            DecimatedRows(top - _down.Lag, result);
+            last.AddStrip(top - _down.Lag);
         }
 
-        for (int tick = _down.Length; tick < _down.Ticks; tick++)
-        {
-            DecimatedRow(null, tick, result);
-        }
+        last.Drain();
     }
 
     private void Strip(int top, byte** starts, byte* tail)
@@ -106,29 +106,124 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         int square = 0;
         int column = 0;
         new Span<byte>(_rowSums, 2 * lanes * sizeof(float)).Clear();
-        for (int block = 0; block < _layout.Blocks; block++)
+        for (int step = 0; step < _layout.Blocks + 2; step++)
         {
-            float* ring = _columns + ((nint)block * _layout.DownRing * lanes);
-            if (hasRows)
+            // A mean is due Lag columns after its own, so luma runs ahead of the squares.
+            int ahead = hasRows ? Math.Min(((step + 1) * lanes) + _across.Lag, _across.Length) : 0;
+            for (; square * lanes < ahead; square++)
             {
-                // A mean is due Lag columns after its own, so luma runs ahead of the squares.
-                int ahead = Math.Min(((block + 1) * lanes) + _across.Lag, _across.Length);
-                for (; square * lanes < ahead; square++)
-                {
-                    LumaSquare(square, square < safeSquares, starts, tail);
-                }
-
-                FirstMeans(block);
-                TLanes.Transpose(_square, lanes, ring + (top % _layout.DownRing * lanes), lanes);
+                LumaSquare(square, square < safeSquares, starts, tail);
             }
 
-            ColumnMeans(block, top, ring);
-            TLanes.Transpose(_square, lanes, _means + (((block * lanes) & _acrossMask) * lanes), lanes);
-            int end = Math.Min((block + 1) * lanes, _across.Length);
-            column = SecondMeans(block * lanes, end, column);
+            int third = step - 2;
+            if (step < _layout.Blocks && third >= 0 && hasRows && IsSteady(step, top))
+            {
+                SteadyMeans(step, top);
+                column = Decimate(third * lanes, lanes, column);
+            }
+            else
+            {
+                if (step < _layout.Blocks && hasRows)
+                {
+                    FirstMeans(step);
+                }
+
+                if (step > 0 && step <= _layout.Blocks)
+                {
+                    ColumnMeans(step - 1, top);
+                }
+
+                if (third >= 0)
+                {
+                    int end = Math.Min((third + 1) * lanes, _across.Length);
+                    column = SecondMeans(third * lanes, end, column);
+                }
+            }
+
+            if (step < _layout.Blocks && hasRows)
+            {
+                TLanes.Transpose(_firstSquare, lanes, Ring(step) + (top % _layout.DownRing * lanes), lanes);
+            }
+
+            if (step > 0 && step <= _layout.Blocks)
+            {
+                TLanes.Transpose(
+                    _columnSquare, lanes, _means + ((((step - 1) * lanes) & _acrossMask) * lanes), lanes);
+            }
         }
 
         _ = SecondMeans(_across.Length, _across.Ticks, column);
+    }
+
+    private readonly float* Ring(int block) => _columns + ((nint)block * _layout.DownRing * TLanes.Count);
+
+    // Whether the squares of three steps, each a stage further, are all away from the edges of the picture.
+    private readonly bool IsSteady(int step, int top)
+    {
+        int lanes = TLanes.Count;
+        return _across.IsSteady((step * lanes) + _across.Lag, lanes)
+            && _across.IsSteady((step - 2) * lanes, lanes)
+            && _down.IsSteady(top, lanes);
+    }
+
+    // The three running sums side by side: each waits for its own last addition, so one alone leaves the adders idle.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly void SteadyMeans(int step, int top)
+    {
+        // In floats, so that a ring's mask serves for the offsets as they are.
+        int lanes = TLanes.Count;
+        nint square = lanes * lanes;
+        nint mask = ((nint)_layout.AcrossRing * lanes) - 1;
+        nint size = (nint)_layout.DownRing * lanes;
+        nint first = ((nint)step * lanes) + _across.Lag;
+        nint second = (nint)(step - 2) * lanes;
+        nint firstEnters = first * lanes;
+        nint firstLeaves = (first - _across.Width) * lanes;
+        nint secondEnters = second * lanes;
+        nint secondLeaves = (second - _across.Width) * lanes;
+        nint leaves = (nint)((top - _down.Width) % _layout.DownRing) * lanes;
+        float* luma = _luma;
+        float* means = _means;
+        float* ring = Ring(step - 1);
+        float* enters = ring + (top % _layout.DownRing * lanes);
+        float* squares = _firstSquare;
+        float* columnSums = _columnSums + ((nint)(step - 1) * lanes);
+        TVector width = TLanes.Create(_across.Width);
+        TVector height = TLanes.Create(_down.Width);
+        TVector firstSum = TLanes.Load(_rowSums);
+        TVector columnSum = TLanes.Load(columnSums);
+        TVector secondSum = TLanes.Load(_rowSums + lanes);
+        for (nint k = 0; k < square; k += lanes)
+        {
+            firstSum = TLanes.Add(firstSum, TLanes.Load(luma + ((firstEnters + k) & mask)));
+            columnSum = TLanes.Add(columnSum, TLanes.Load(enters + k));
+            secondSum = TLanes.Add(secondSum, TLanes.Load(means + ((secondEnters + k) & mask)));
+            firstSum = TLanes.Subtract(firstSum, TLanes.Load(luma + ((firstLeaves + k) & mask)));
+            columnSum = TLanes.Subtract(columnSum, TLanes.Load(ring + leaves));
+            secondSum = TLanes.Subtract(secondSum, TLanes.Load(means + ((secondLeaves + k) & mask)));
+            TLanes.Store(squares + k, TLanes.Divide(firstSum, width));
+            TLanes.Store(squares + square + k, TLanes.Divide(columnSum, height));
+            TLanes.Store(squares + (2 * square) + k, secondSum);
+            leaves += lanes;
+            leaves = leaves == size ? 0 : leaves;
+        }
+
+        TLanes.Store(_rowSums, firstSum);
+        TLanes.Store(columnSums, columnSum);
+        TLanes.Store(_rowSums + lanes, secondSum);
+    }
+
+    // Of the second means of a steady square, those of the 64 columns.
+    private readonly int Decimate(int tick, int count, int column)
+    {
+        int lanes = TLanes.Count;
+        for (; _columnTicks[column] < tick + count; column++)
+        {
+            TVector sum = TLanes.Load(_secondSquare + ((_columnTicks[column] - tick) * lanes));
+            TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, TLanes.Create(_across.Width)));
+        }
+
+        return column;
     }
 
     // Gives the number of squares that may be read without leaving the caller's pixels.
@@ -186,12 +281,6 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     {
         int lanes = TLanes.Count;
         int start = (block * lanes) + _across.Lag;
-        if (_across.IsSteady(start, lanes))
-        {
-            SteadyFirstMeans(start);
-            return;
-        }
-
         TVector sum = TLanes.Load(_rowSums);
         int end = Math.Min(start + lanes, _across.Ticks);
         for (int tick = block == 0 ? 0 : start; tick < end; tick++)
@@ -199,7 +288,8 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
             sum = Step(sum, _luma, tick);
             if (tick >= start)
             {
-                TLanes.Store(_square + ((tick - start) * lanes), TLanes.Divide(sum, _across.CountAt(tick)));
+                TVector count = TLanes.Create(_across.CountAt(tick));
+                TLanes.Store(_firstSquare + ((tick - start) * lanes), TLanes.Divide(sum, count));
             }
         }
 
@@ -207,35 +297,11 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void SteadyFirstMeans(int start)
+    private readonly void ColumnMeans(int block, int top)
     {
-        int lanes = TLanes.Count;
-        int mask = _acrossMask;
-        int width = _across.Width;
-        float* luma = _luma;
-        float* square = _square;
-        TVector sum = TLanes.Load(_rowSums);
-        for (int k = 0; k < lanes; k++)
-        {
-            sum = TLanes.Add(sum, TLanes.Load(luma + (((start + k) & mask) * lanes)));
-            sum = TLanes.Subtract(sum, TLanes.Load(luma + (((start + k - width) & mask) * lanes)));
-            TLanes.Store(square + (k * lanes), TLanes.Divide(sum, width));
-        }
-
-        TLanes.Store(_rowSums, sum);
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void ColumnMeans(int block, int top, float* ring)
-    {
-        if (_down.IsSteady(top, TLanes.Count))
-        {
-            SteadyColumnMeans(block, top, ring);
-            return;
-        }
-
         int lanes = TLanes.Count;
         int size = _layout.DownRing;
+        float* ring = Ring(block);
         float* sums = _columnSums + ((nint)block * lanes);
         TVector sum = TLanes.Load(sums);
         int end = Math.Min(lanes, _down.Ticks - top);
@@ -252,28 +318,7 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
                 sum = TLanes.Subtract(sum, TLanes.Load(ring + ((tick - _down.Width) % size * lanes)));
             }
 
-            TLanes.Store(_square + (k * lanes), TLanes.Divide(sum, _down.CountAt(tick)));
-        }
-
-        TLanes.Store(sums, sum);
-    }
-
-    private readonly void SteadyColumnMeans(int block, int top, float* ring)
-    {
-        int lanes = TLanes.Count;
-        int size = _layout.DownRing;
-        int width = _down.Width;
-        float* enters = ring + (top % size * lanes);
-        int leaves = (top - _down.Width) % size;
-        float* square = _square;
-        float* sums = _columnSums + ((nint)block * lanes);
-        TVector sum = TLanes.Load(sums);
-        for (int k = 0; k < lanes; k++)
-        {
-            sum = TLanes.Add(sum, TLanes.Load(enters + (k * lanes)));
-            sum = TLanes.Subtract(sum, TLanes.Load(ring + (leaves * lanes)));
-            TLanes.Store(square + (k * lanes), TLanes.Divide(sum, width));
-            leaves = leaves + 1 == size ? 0 : leaves + 1;
+            TLanes.Store(_columnSquare + (k * lanes), TLanes.Divide(sum, TLanes.Create(_down.CountAt(tick))));
         }
 
         TLanes.Store(sums, sum);
@@ -284,34 +329,21 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
     private readonly int SecondMeans(int tick, int end, int column)
     {
         int lanes = TLanes.Count;
-        int mask = _acrossMask;
-        int width = _across.Width;
-        float* means = _means;
         TVector sum = TLanes.Load(_rowSums + lanes);
         while (tick < end)
         {
             int due = _columnTicks[column];
             int stop = due < end ? due + 1 : end;
-            if (_across.IsSteady(tick, stop - tick))
+            for (; tick < stop; tick++)
             {
-                for (; tick < stop; tick++)
-                {
-                    sum = TLanes.Add(sum, TLanes.Load(means + ((tick & mask) * lanes)));
-                    sum = TLanes.Subtract(sum, TLanes.Load(means + (((tick - width) & mask) * lanes)));
-                }
-            }
-            else
-            {
-                for (; tick < stop; tick++)
-                {
-                    sum = Step(sum, means, tick);
-                }
+                sum = Step(sum, _means, tick);
             }
 
             // A picture narrower than 64 gives some of its columns more than once.
             for (; _columnTicks[column] == tick - 1; column++)
             {
-                TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, _across.CountAt(tick - 1)));
+                TVector count = TLanes.Create(_across.CountAt(tick - 1));
+                TLanes.Store(_decimated + (column * lanes), TLanes.Divide(sum, count));
             }
         }
 
@@ -334,61 +366,5 @@ internal unsafe ref struct BlurSweep<TLanes, TVector>
         }
 
         return sum;
-    }
-
-    private void DecimatedRows(int firstTick, float* result)
-    {
-        int lanes = TLanes.Count;
-        float* rows = (float*)(_memory + _layout.DecimatedRowsAt);
-        for (int j = 0; j < Side; j += lanes)
-        {
-            TLanes.Transpose(_decimated + (j * lanes), lanes, rows + j, Side);
-        }
-
-        for (int k = 0; k < lanes; k++)
-        {
-            int tick = firstTick + k;
-            if (tick >= 0 && tick < _down.Length)
-            {
-                DecimatedRow(rows + (k * Side), tick, result);
-            }
-        }
-    }
-
-    // One tick of the last pass: the row that enters, or null once all have.
-    private void DecimatedRow(float* row, int tick, float* result)
-    {
-        float* sums = (float*)(_memory + _layout.DecimatedSumsAt);
-        float* ring = (float*)(_memory + _layout.DecimatedRingAt);
-        int mask = _layout.DecimatedRing - 1;
-        float* enters = ring + ((tick & mask) * Side);
-        float* leaves = ring + (((tick - _down.Width) & mask) * Side);
-        for (int j = 0; j < Side; j += TLanes.Count)
-        {
-            TVector sum = TLanes.Load(sums + j);
-            if (row != null)
-            {
-                TVector entering = TLanes.Load(row + j);
-                TLanes.Store(enters + j, entering);
-                sum = TLanes.Add(sum, entering);
-            }
-
-            if (tick >= _down.Width)
-            {
-                sum = TLanes.Subtract(sum, TLanes.Load(leaves + j));
-            }
-
-            TLanes.Store(sums + j, sum);
-        }
-
-        for (; _nextDecimatedRow < Side
-            && Decimation.Source(_nextDecimatedRow, _down.Length) + _down.Lag == tick; _nextDecimatedRow++)
-        {
-            float* destination = result + (_nextDecimatedRow * Side);
-            for (int j = 0; j < Side; j += TLanes.Count)
-            {
-                TLanes.Store(destination + j, TLanes.Divide(TLanes.Load(sums + j), _down.CountAt(tick)));
-            }
-        }
     }
 }

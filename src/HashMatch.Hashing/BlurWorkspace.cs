@@ -9,7 +9,7 @@ internal sealed unsafe class BlurWorkspace
     private byte[] _bytes = [];
 
     /// <summary>Gives at least this many bytes, aligned. What they hold is left over from before.</summary>
-    /// <remarks>The array is pinned for its life, so the address holds for as long as the workspace is reachable.</remarks>
+    /// <remarks>The array is pinned for its life, so the address holds as long as the workspace is reachable.</remarks>
     public byte* Take(long byteCount)
     {
         if (_bytes.LongLength < byteCount + Alignment)

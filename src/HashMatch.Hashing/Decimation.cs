@@ -3,10 +3,11 @@ using System.Runtime.Intrinsics.X86;
 
 namespace HashMatch.Hashing;
 
-/// <summary>Brings a picture to the 64 by 64 that is transformed. The one place that asks what the machine has.</summary>
+/// <summary>Brings a picture to the 64 by 64 that is transformed.</summary>
+/// <remarks>The one place that asks what the machine has.</remarks>
 internal static class Decimation
 {
-    /// <summary>The row or column of the blurred picture that becomes row or column <paramref name="index"/> of 64.</summary>
+    /// <summary>The row or column of the blurred picture that becomes this one of 64.</summary>
     public static int Source(int index, int length) => (int)((index + 0.5) * length / BlurLayout.Side);
 
     /// <summary>Blurs, then keeps 64 by 64.</summary>

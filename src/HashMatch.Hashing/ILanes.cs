@@ -9,6 +9,8 @@ internal unsafe interface ILanes<TVector>
     /// <summary>The number of lanes.</summary>
     static abstract int Count { get; }
 
+    static abstract TVector Create(float value);
+
     static abstract TVector Load(float* source);
 
     static abstract void Store(float* destination, TVector value);
@@ -17,7 +19,7 @@ internal unsafe interface ILanes<TVector>
 
     static abstract TVector Subtract(TVector left, TVector right);
 
-    static abstract TVector Divide(TVector dividend, float divisor);
+    static abstract TVector Divide(TVector dividend, TVector divisor);
 
     /// <summary>Transposes a square of Count by Count floats. The strides are in floats.</summary>
     static abstract void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride);

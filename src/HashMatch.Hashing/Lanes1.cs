@@ -5,6 +5,8 @@ internal readonly unsafe struct Lanes1 : ILanes<float>
 {
     public static int Count => 1;
 
+    public static float Create(float value) => value;
+
     public static float Load(float* source) => *source;
 
     public static void Store(float* destination, float value) => *destination = value;

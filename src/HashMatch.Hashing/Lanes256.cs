@@ -10,6 +10,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static int Count => Vector256<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Create(float value) => Vector256.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Load(float* source) => Vector256.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,16 +25,26 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Subtract(Vector256<float> left, Vector256<float> right) => left - right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Divide(Vector256<float> dividend, float divisor) =>
-        dividend / Vector256.Create(divisor);
+    public static Vector256<float> Divide(Vector256<float> dividend, Vector256<float> divisor) =>
+        dividend / divisor;
 
     public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
     {
         // Pairs of rows, then fours within each 128-bit lane, then the lanes.
         LoadFours(
-            source, sourceStride, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+            source,
+            sourceStride,
+            out Vector256<float> a0,
+            out Vector256<float> a1,
+            out Vector256<float> a2,
+            out Vector256<float> a3);
         LoadFours(
-            source + (4 * sourceStride), sourceStride, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+            source + (4 * sourceStride),
+            sourceStride,
+            out Vector256<float> b0,
+            out Vector256<float> b1,
+            out Vector256<float> b2,
+            out Vector256<float> b3);
         Lanes(a0, b0, destination, destinationStride);
         Lanes(a1, b1, destination + destinationStride, destinationStride);
         Lanes(a2, b2, destination + (2 * destinationStride), destinationStride);
@@ -40,21 +53,76 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     public static void LumaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
     {
-        // Each call is compiled with its format as a constant.
         switch (format)
         {
             case PixelFormat.Gray8:
-                LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+                GraySquare(rows, offset, destination);
                 break;
             case PixelFormat.Rgb24:
-                LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
-                break;
-            case PixelFormat.Rgba32:
-                LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+                RgbSquare(rows, offset, destination);
                 break;
             default:
-                LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+                AlphaSquare(rows, offset, format, destination);
                 break;
+        }
+    }
+
+    // Each form is compiled by itself, with its format as a constant.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void GraySquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RgbSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RgbaSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BgraSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+
+    private static void AlphaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        Vector256<int> all = Vector256<int>.AllBitsSet;
+        for (int row = 0; row < 8; row++)
+        {
+            all &= Vector256.Load((int*)(rows[row] + offset));
+        }
+
+        if (!Vector256.EqualsAll(all >>> 24, Vector256.Create(Luma.Opaque)))
+        {
+            CompositeSquare(rows, offset, format, destination);
+        }
+        else if (format == PixelFormat.Rgba32)
+        {
+            RgbaSquare(rows, offset, destination);
+        }
+        else
+        {
+            BgraSquare(rows, offset, destination);
+        }
+    }
+
+    private static void CompositeSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        int* square = stackalloc int[8 * 8];
+        byte** composited = stackalloc byte*[8];
+        for (int row = 0; row < 8; row++)
+        {
+            composited[row] = (byte*)(square + (row * 8));
+            Composite(Vector256.Load((int*)(rows[row] + offset))).Store((int*)composited[row]);
+        }
+
+        if (format == PixelFormat.Rgba32)
+        {
+            RgbaSquare(composited, 0, destination);
+        }
+        else
+        {
+            BgraSquare(composited, 0, destination);
         }
     }
 
@@ -62,9 +130,21 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     private static void LumaSquareOf(byte** rows, nint offset, PixelFormat format, float* destination)
     {
         LumaFours(
-            rows, offset, format, out Vector256<float> a0, out Vector256<float> a1, out Vector256<float> a2, out Vector256<float> a3);
+            rows,
+            offset,
+            format,
+            out Vector256<float> a0,
+            out Vector256<float> a1,
+            out Vector256<float> a2,
+            out Vector256<float> a3);
         LumaFours(
-            rows + 4, offset, format, out Vector256<float> b0, out Vector256<float> b1, out Vector256<float> b2, out Vector256<float> b3);
+            rows + 4,
+            offset,
+            format,
+            out Vector256<float> b0,
+            out Vector256<float> b1,
+            out Vector256<float> b2,
+            out Vector256<float> b3);
         Lanes(a0, b0, destination, 8);
         Lanes(a1, b1, destination + 8, 8);
         Lanes(a2, b2, destination + 16, 8);
@@ -101,33 +181,40 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         Vector256<int> packed = Vector256.Load((int*)pixels);
         if (format == PixelFormat.Rgb24)
         {
-            // Twelve bytes to each 128-bit lane, then three bytes to each 32-bit lane.
+            // Twelve bytes to each 128-bit lane, then three bytes, and a fourth that nobody reads, to each 32-bit lane.
             packed = Avx2.PermuteVar8x32(packed, Vector256.Create(0, 1, 2, 2, 3, 4, 5, 5));
-            Vector128<byte> spread = Vector128.Create(
-                (byte)0, 1, 2, 0x80, 3, 4, 5, 0x80, 6, 7, 8, 0x80, 9, 10, 11, 0x80);
-            packed = Avx2.Shuffle(packed.AsByte(), Vector256.Create(spread, spread)).AsInt32();
-            return Weigh(packed & Vector256.Create(255), (packed >>> 8) & Vector256.Create(255), packed >>> 16);
+            packed = Avx2.Shuffle(packed.AsByte(), Vector256.Create(
+                0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09, 0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09)
+                .AsByte()).AsInt32();
         }
 
-        Vector256<int> first = packed & Vector256.Create(255);
-        Vector256<int> green = (packed >>> 8) & Vector256.Create(255);
-        Vector256<int> third = (packed >>> 16) & Vector256.Create(255);
-        Vector256<int> alpha = packed >>> 24;
-        if (!Vector256.EqualsAll(alpha, Vector256.Create(Luma.Opaque)))
-        {
-            first = OverWhite(first, alpha);
-            green = OverWhite(green, alpha);
-            third = OverWhite(third, alpha);
-        }
-
-        return format == PixelFormat.Rgba32 ? Weigh(first, green, third) : Weigh(third, green, first);
+        return format == PixelFormat.Bgra32
+            ? WeighPacked(packed, Luma.Blue, Luma.Red)
+            : WeighPacked(packed, Luma.Red, Luma.Blue);
     }
 
+    // The channels stay where they are in their 32 bits; the weights are that much smaller. Both are powers of two, so
+    // each product is rounded as if they were not.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Weigh(Vector256<int> red, Vector256<int> green, Vector256<int> blue) =>
-        ((Vector256.Create(Luma.Red) * Vector256.ConvertToSingle(red))
-            + (Vector256.Create(Luma.Green) * Vector256.ConvertToSingle(green)))
-        + (Vector256.Create(Luma.Blue) * Vector256.ConvertToSingle(blue));
+    private static Vector256<float> WeighPacked(Vector256<int> packed, float firstWeight, float thirdWeight)
+    {
+        Vector256<float> first = Vector256.ConvertToSingle(packed & Vector256.Create(0xFF));
+        Vector256<float> green = Vector256.ConvertToSingle(packed & Vector256.Create(0xFF00));
+        Vector256<float> third = Vector256.ConvertToSingle(packed & Vector256.Create(0xFF0000));
+        first *= Vector256.Create(firstWeight);
+        green *= Vector256.Create(Luma.Green / 0x100);
+        third *= Vector256.Create(thirdWeight / 0x10000);
+        return firstWeight == Luma.Red ? (first + green) + third : (third + green) + first;
+    }
+
+    private static Vector256<int> Composite(Vector256<int> packed)
+    {
+        Vector256<int> alpha = packed >>> 24;
+        Vector256<int> first = OverWhite(packed & Vector256.Create(0xFF), alpha);
+        Vector256<int> green = OverWhite((packed >>> 8) & Vector256.Create(0xFF), alpha);
+        Vector256<int> third = OverWhite((packed >>> 16) & Vector256.Create(0xFF), alpha);
+        return first | (green << 8) | (third << 16);
+    }
 
     // v / 255 is (v + 1 + (v >> 8)) >> 8 for all v up to 65,534.
     private static Vector256<int> OverWhite(Vector256<int> channel, Vector256<int> alpha)

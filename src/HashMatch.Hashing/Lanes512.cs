@@ -10,6 +10,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static int Count => Vector512<float>.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Create(float value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source) => Vector512.Load(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -22,20 +25,40 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Subtract(Vector512<float> left, Vector512<float> right) => left - right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Divide(Vector512<float> dividend, float divisor) =>
-        dividend / Vector512.Create(divisor);
+    public static Vector512<float> Divide(Vector512<float> dividend, Vector512<float> divisor) =>
+        dividend / divisor;
 
     public static void Transpose(float* source, nint sourceStride, float* destination, nint destinationStride)
     {
         // Pairs of rows, then fours within each 128-bit lane, then the lanes.
         LoadFours(
-            source, sourceStride, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+            source,
+            sourceStride,
+            out Vector512<float> a0,
+            out Vector512<float> a1,
+            out Vector512<float> a2,
+            out Vector512<float> a3);
         LoadFours(
-            source + (4 * sourceStride), sourceStride, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+            source + (4 * sourceStride),
+            sourceStride,
+            out Vector512<float> b0,
+            out Vector512<float> b1,
+            out Vector512<float> b2,
+            out Vector512<float> b3);
         LoadFours(
-            source + (8 * sourceStride), sourceStride, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+            source + (8 * sourceStride),
+            sourceStride,
+            out Vector512<float> c0,
+            out Vector512<float> c1,
+            out Vector512<float> c2,
+            out Vector512<float> c3);
         LoadFours(
-            source + (12 * sourceStride), sourceStride, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+            source + (12 * sourceStride),
+            sourceStride,
+            out Vector512<float> d0,
+            out Vector512<float> d1,
+            out Vector512<float> d2,
+            out Vector512<float> d3);
         Lanes(a0, b0, c0, d0, destination, destinationStride);
         Lanes(a1, b1, c1, d1, destination + destinationStride, destinationStride);
         Lanes(a2, b2, c2, d2, destination + (2 * destinationStride), destinationStride);
@@ -44,21 +67,76 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     public static void LumaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
     {
-        // Each call is compiled with its format as a constant.
         switch (format)
         {
             case PixelFormat.Gray8:
-                LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+                GraySquare(rows, offset, destination);
                 break;
             case PixelFormat.Rgb24:
-                LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
-                break;
-            case PixelFormat.Rgba32:
-                LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+                RgbSquare(rows, offset, destination);
                 break;
             default:
-                LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+                AlphaSquare(rows, offset, format, destination);
                 break;
+        }
+    }
+
+    // Each form is compiled by itself, with its format as a constant.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void GraySquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Gray8, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RgbSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Rgb24, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RgbaSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Rgba32, destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BgraSquare(byte** rows, nint offset, float* destination) =>
+        LumaSquareOf(rows, offset, PixelFormat.Bgra32, destination);
+
+    private static void AlphaSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        Vector512<int> all = Vector512<int>.AllBitsSet;
+        for (int row = 0; row < 16; row++)
+        {
+            all &= Vector512.Load((int*)(rows[row] + offset));
+        }
+
+        if (!Vector512.EqualsAll(all >>> 24, Vector512.Create(Luma.Opaque)))
+        {
+            CompositeSquare(rows, offset, format, destination);
+        }
+        else if (format == PixelFormat.Rgba32)
+        {
+            RgbaSquare(rows, offset, destination);
+        }
+        else
+        {
+            BgraSquare(rows, offset, destination);
+        }
+    }
+
+    private static void CompositeSquare(byte** rows, nint offset, PixelFormat format, float* destination)
+    {
+        int* square = stackalloc int[16 * 16];
+        byte** composited = stackalloc byte*[16];
+        for (int row = 0; row < 16; row++)
+        {
+            composited[row] = (byte*)(square + (row * 16));
+            Composite(Vector512.Load((int*)(rows[row] + offset))).Store((int*)composited[row]);
+        }
+
+        if (format == PixelFormat.Rgba32)
+        {
+            RgbaSquare(composited, 0, destination);
+        }
+        else
+        {
+            BgraSquare(composited, 0, destination);
         }
     }
 
@@ -66,13 +144,37 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     private static void LumaSquareOf(byte** rows, nint offset, PixelFormat format, float* destination)
     {
         LumaFours(
-            rows, offset, format, out Vector512<float> a0, out Vector512<float> a1, out Vector512<float> a2, out Vector512<float> a3);
+            rows,
+            offset,
+            format,
+            out Vector512<float> a0,
+            out Vector512<float> a1,
+            out Vector512<float> a2,
+            out Vector512<float> a3);
         LumaFours(
-            rows + 4, offset, format, out Vector512<float> b0, out Vector512<float> b1, out Vector512<float> b2, out Vector512<float> b3);
+            rows + 4,
+            offset,
+            format,
+            out Vector512<float> b0,
+            out Vector512<float> b1,
+            out Vector512<float> b2,
+            out Vector512<float> b3);
         LumaFours(
-            rows + 8, offset, format, out Vector512<float> c0, out Vector512<float> c1, out Vector512<float> c2, out Vector512<float> c3);
+            rows + 8,
+            offset,
+            format,
+            out Vector512<float> c0,
+            out Vector512<float> c1,
+            out Vector512<float> c2,
+            out Vector512<float> c3);
         LumaFours(
-            rows + 12, offset, format, out Vector512<float> d0, out Vector512<float> d1, out Vector512<float> d2, out Vector512<float> d3);
+            rows + 12,
+            offset,
+            format,
+            out Vector512<float> d0,
+            out Vector512<float> d1,
+            out Vector512<float> d2,
+            out Vector512<float> d3);
         Lanes(a0, b0, c0, d0, destination, 16);
         Lanes(a1, b1, c1, d1, destination + 16, 16);
         Lanes(a2, b2, c2, d2, destination + 32, 16);
@@ -109,35 +211,42 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512<int> packed = Vector512.Load((int*)pixels);
         if (format == PixelFormat.Rgb24)
         {
-            // Twelve bytes to each 128-bit lane, then three bytes to each 32-bit lane.
+            // Twelve bytes to each 128-bit lane, then three bytes, and a fourth that nobody reads, to each 32-bit lane.
             packed = Avx512F.PermuteVar16x32(
                 packed, Vector512.Create(0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 11, 11));
-            Vector128<byte> spread = Vector128.Create(
-                (byte)0, 1, 2, 0x80, 3, 4, 5, 0x80, 6, 7, 8, 0x80, 9, 10, 11, 0x80);
-            Vector256<byte> spreadTwice = Vector256.Create(spread, spread);
-            packed = Avx512BW.Shuffle(packed.AsByte(), Vector512.Create(spreadTwice, spreadTwice)).AsInt32();
-            return Weigh(packed & Vector512.Create(255), (packed >>> 8) & Vector512.Create(255), packed >>> 16);
+            packed = Avx512BW.Shuffle(packed.AsByte(), Vector512.Create(
+                0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09, 0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09,
+                0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09, 0x02020100, 0x05050403, 0x08080706, 0x0B0B0A09)
+                .AsByte()).AsInt32();
         }
 
-        Vector512<int> first = packed & Vector512.Create(255);
-        Vector512<int> green = (packed >>> 8) & Vector512.Create(255);
-        Vector512<int> third = (packed >>> 16) & Vector512.Create(255);
-        Vector512<int> alpha = packed >>> 24;
-        if (!Vector512.EqualsAll(alpha, Vector512.Create(Luma.Opaque)))
-        {
-            first = OverWhite(first, alpha);
-            green = OverWhite(green, alpha);
-            third = OverWhite(third, alpha);
-        }
-
-        return format == PixelFormat.Rgba32 ? Weigh(first, green, third) : Weigh(third, green, first);
+        return format == PixelFormat.Bgra32
+            ? WeighPacked(packed, Luma.Blue, Luma.Red)
+            : WeighPacked(packed, Luma.Red, Luma.Blue);
     }
 
+    // The channels stay where they are in their 32 bits; the weights are that much smaller. Both are powers of two, so
+    // each product is rounded as if they were not.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Weigh(Vector512<int> red, Vector512<int> green, Vector512<int> blue) =>
-        ((Vector512.Create(Luma.Red) * Vector512.ConvertToSingle(red))
-            + (Vector512.Create(Luma.Green) * Vector512.ConvertToSingle(green)))
-        + (Vector512.Create(Luma.Blue) * Vector512.ConvertToSingle(blue));
+    private static Vector512<float> WeighPacked(Vector512<int> packed, float firstWeight, float thirdWeight)
+    {
+        Vector512<float> first = Vector512.ConvertToSingle(packed & Vector512.Create(0xFF));
+        Vector512<float> green = Vector512.ConvertToSingle(packed & Vector512.Create(0xFF00));
+        Vector512<float> third = Vector512.ConvertToSingle(packed & Vector512.Create(0xFF0000));
+        first *= Vector512.Create(firstWeight);
+        green *= Vector512.Create(Luma.Green / 0x100);
+        third *= Vector512.Create(thirdWeight / 0x10000);
+        return firstWeight == Luma.Red ? (first + green) + third : (third + green) + first;
+    }
+
+    private static Vector512<int> Composite(Vector512<int> packed)
+    {
+        Vector512<int> alpha = packed >>> 24;
+        Vector512<int> first = OverWhite(packed & Vector512.Create(0xFF), alpha);
+        Vector512<int> green = OverWhite((packed >>> 8) & Vector512.Create(0xFF), alpha);
+        Vector512<int> third = OverWhite((packed >>> 16) & Vector512.Create(0xFF), alpha);
+        return first | (green << 8) | (third << 16);
+    }
 
     // v / 255 is (v + 1 + (v >> 8)) >> 8 for all v up to 65,534.
     private static Vector512<int> OverWhite(Vector512<int> channel, Vector512<int> alpha)

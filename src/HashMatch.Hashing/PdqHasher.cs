@@ -4,8 +4,9 @@ namespace HashMatch.Hashing;
 
 /// <summary>Computes PDQ fingerprints from pixels, bit for bit as the reference implementation does.</summary>
 /// <remarks>
-/// A hasher keeps its working memory from picture to picture (about 1 MB after 12 megapixels), so that hashing allocates
-/// nothing once a picture of that size was hashed. It is not safe for use by two threads at once: have one on each.
+/// A hasher keeps its working memory from picture to picture (about 1 MB after 12 megapixels), so that hashing
+/// allocates nothing once a picture of that size was hashed. It is not safe for use by two threads at once: have one
+/// on each.
 /// The specification is "TMK+PDQF" (Facebook, 2019), in 32-bit floats without fused multiply-add. Apply a picture's
 /// EXIF orientation before hashing it.
 /// </remarks>
@@ -13,6 +14,9 @@ public sealed class PdqHasher
 {
     /// <summary>The number of hashes that <c>HashDihedral</c> gives: 8.</summary>
     public const int DihedralCount = 8;
+
+    /// <summary>The most pixels that a side may have: 1,048,576, which bounds the working memory.</summary>
+    public const int MaxSide = 1 << 20;
 
     // The reference gives up on anything smaller.
     private const int SmallestSide = 5;
@@ -32,15 +36,18 @@ public sealed class PdqHasher
     internal ReadOnlySpan<float> Coefficients => _coefficients;
 
     /// <summary>Hashes a picture whose rows follow one another without gaps.</summary>
-    /// <param name="pixels">At least <paramref name="width"/> * <paramref name="height"/> pixels, top row first.</param>
-    /// <param name="width">Pixels a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">The rows, top row first, at least as many as the sides say.</param>
+    /// <param name="width">Pixels a row, from 1 to <see cref="MaxSide"/>.</param>
+    /// <param name="height">Rows, from 1 to <see cref="MaxSide"/>.</param>
     /// <param name="format">The form of one pixel.</param>
     /// <param name="mode">How large pictures are brought to PDQ.</param>
     /// <returns>
-    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5 pixels.
+    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5
+    /// pixels.
     /// </returns>
-    /// <exception cref="ArgumentException">A side is under 1, or there are too few pixels, or no such format or mode.</exception>
+    /// <exception cref="ArgumentException">
+    /// A side is out of range, there are too few pixels, or no such format or mode.
+    /// </exception>
     public Fingerprint Hash(
         ReadOnlySpan<byte> pixels,
         int width,
@@ -53,16 +60,17 @@ public sealed class PdqHasher
     /// <param name="pixels">
     /// The rows, top row first. Of the last row only the <paramref name="width"/> pixels need be there.
     /// </param>
-    /// <param name="width">Pixels a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Pixels a row, from 1 to <see cref="MaxSide"/>.</param>
+    /// <param name="height">Rows, from 1 to <see cref="MaxSide"/>.</param>
     /// <param name="stride">Bytes from the start of one row to the next, at least those of the pixels of a row.</param>
     /// <param name="format">The form of one pixel.</param>
     /// <param name="mode">How large pictures are brought to PDQ.</param>
     /// <returns>
-    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5 pixels.
+    /// The fingerprint; the zero hash of quality 0 if a side, after what <paramref name="mode"/> does, is under 5
+    /// pixels.
     /// </returns>
     /// <exception cref="ArgumentException">
-    /// A side is under 1, the stride is shorter than a row, there are too few pixels, or no such format or mode.
+    /// A side is out of range, the stride is shorter than a row, there are too few pixels, or no such format or mode.
     /// </exception>
     public Fingerprint Hash(
         ReadOnlySpan<byte> pixels,
@@ -74,9 +82,9 @@ public sealed class PdqHasher
         HashRows(pixels, width, height, stride, format, mode);
 
     /// <summary>Hashes a picture, and from the same coefficients its turned and mirrored forms.</summary>
-    /// <param name="pixels">At least <paramref name="width"/> * <paramref name="height"/> pixels, top row first.</param>
-    /// <param name="width">Pixels a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">The rows, top row first, at least as many as the sides say.</param>
+    /// <param name="width">Pixels a row, from 1 to <see cref="MaxSide"/>.</param>
+    /// <param name="height">Rows, from 1 to <see cref="MaxSide"/>.</param>
     /// <param name="format">The form of one pixel.</param>
     /// <param name="destination">Takes 8 hashes, in the order of <see cref="Dihedral"/>.</param>
     /// <param name="mode">How large pictures are brought to PDQ.</param>
@@ -99,8 +107,8 @@ public sealed class PdqHasher
     /// <param name="pixels">
     /// The rows, top row first. Of the last row only the <paramref name="width"/> pixels need be there.
     /// </param>
-    /// <param name="width">Pixels a row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Pixels a row, from 1 to <see cref="MaxSide"/>.</param>
+    /// <param name="height">Rows, from 1 to <see cref="MaxSide"/>.</param>
     /// <param name="stride">Bytes from the start of one row to the next, at least those of the pixels of a row.</param>
     /// <param name="format">The form of one pixel.</param>
     /// <param name="destination">Takes 8 hashes, in the order of <see cref="Dihedral"/>.</param>
@@ -124,6 +132,8 @@ public sealed class PdqHasher
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(width, MaxSide);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaxSide);
         if (Luma.BytesPerPixel(format) == 0)
         {
             throw new ArgumentOutOfRangeException(nameof(format));
@@ -140,8 +150,7 @@ public sealed class PdqHasher
             throw new ArgumentException("The stride is shorter than a row.", nameof(stride));
         }
 
-        // The product of the greatest sides does not fit a long.
-        if (pixels.Length < ((Int128)(height - 1) * stride) + rowBytes)
+        if (pixels.Length < ((height - 1L) * stride) + rowBytes)
         {
             throw new ArgumentException("There are fewer pixels than the sides say.", nameof(pixels));
         }

@@ -1,7 +1,10 @@
 namespace HashMatch.Hashing;
 
-/// <summary>How a picture larger than 512 pixels a side is brought to PDQ. Both lists and queries must use one mode.</summary>
-/// <remarks>The two modes differ by 2 to 10 bits on photos; they agree on pictures of at most 512 by 512 pixels.</remarks>
+/// <summary>How a picture larger than 512 pixels a side is brought to PDQ.</summary>
+/// <remarks>
+/// The two modes differ by 2 to 10 bits on photos, so a list and what is looked up in it should use the same one. They
+/// agree on pictures of at most 512 by 512 pixels.
+/// </remarks>
 public enum PdqMode
 {
     /// <summary>Every pixel counts. What most partner lists hold, and the default.</summary>

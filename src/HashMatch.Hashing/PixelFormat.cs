@@ -4,7 +4,7 @@ namespace HashMatch.Hashing;
 /// <remarks>
 /// Pixels with alpha are composited over white, each channel by the integer formula
 /// (c * a + 255 * (255 - a) + 127) / 255, so that opaque pixels hash exactly as <see cref="Rgb24"/>. The alpha must be
-/// straight. Premultiplied pixels are for the caller to composite: add 255 - a to every colour channel and set a to 255.
+/// straight. Premultiplied pixels are for the caller to composite: add 255 - a to every colour channel, set a to 255.
 /// </remarks>
 public enum PixelFormat
 {

@@ -35,7 +35,8 @@ public sealed class GoldenPdqTests(ITestOutputHelper output)
                 image.Pixels, image.Width, image.Height, image.Stride, image.Format, golden.Mode);
             bool agrees = fast.Hash.ToHex() == golden.Hash && fast.Quality == golden.Quality && fast == literal;
             agreed += agrees ? 1 : 0;
-            output.WriteLine($"{golden.Name,-40} {golden.Mode,-14} {fast.Quality,3} {(agrees ? "equal" : "DIFFERENT")}");
+            string verdict = agrees ? "equal" : "DIFFERENT";
+            output.WriteLine($"{golden.Name,-40} {golden.Mode,-14} {fast.Quality,3} {verdict}");
         }
 
         Assert.Equal((2 * ForBoth) + ForStretchOnly, agreed);

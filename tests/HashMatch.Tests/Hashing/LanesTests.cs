@@ -170,7 +170,8 @@ public sealed unsafe class LanesTests
 
             TVector a = TLanes.Load(left);
             TVector b = TLanes.Load(right);
-            TLanes.Store(result, TLanes.Divide(TLanes.Subtract(TLanes.Add(a, b), TLanes.Load(right)), divisor));
+            TVector differences = TLanes.Subtract(TLanes.Add(a, b), TLanes.Load(right));
+            TLanes.Store(result, TLanes.Divide(differences, TLanes.Create(divisor)));
 
             for (int i = 0; i < lanes; i++)
             {

@@ -17,7 +17,8 @@ public sealed class PdqHasherTests
             for (int height = 1; height <= 20; height++)
             {
                 PixelFormat format = (PixelFormat)((width + height) % 4);
-                CheckAgainstLiteral(hasher, SyntheticPicture.Make(SyntheticKind.Noise, width, height, format, height % 2));
+                var picture = SyntheticPicture.Make(SyntheticKind.Noise, width, height, format, height % 2);
+                CheckAgainstLiteral(hasher, picture);
             }
         }
     }
@@ -147,9 +148,12 @@ public sealed class PdqHasherTests
     [InlineData(10, 10, -30, PixelFormat.Rgb24, PdqMode.FullResolution, "stride")]
     [InlineData(10, 11, 30, PixelFormat.Rgb24, PdqMode.FullResolution, "pixels")]
     [InlineData(10, 10, 31, PixelFormat.Rgb24, PdqMode.FullResolution, "pixels")]
-    [InlineData(10, int.MaxValue, int.MaxValue, PixelFormat.Rgb24, PdqMode.FullResolution, "pixels")]
-    [InlineData(int.MaxValue, 10, int.MaxValue, PixelFormat.Gray8, PdqMode.FullResolution, "pixels")]
-    [InlineData(int.MaxValue, 10, int.MaxValue, PixelFormat.Rgba32, PdqMode.FullResolution, "stride")]
+    [InlineData(10, int.MaxValue, int.MaxValue, PixelFormat.Rgb24, PdqMode.FullResolution, "height")]
+    [InlineData(int.MaxValue, 10, int.MaxValue, PixelFormat.Gray8, PdqMode.FullResolution, "width")]
+    [InlineData(10, PdqHasher.MaxSide, int.MaxValue, PixelFormat.Rgb24, PdqMode.FullResolution, "pixels")]
+    [InlineData(PdqHasher.MaxSide, 10, PdqHasher.MaxSide, PixelFormat.Gray8, PdqMode.FullResolution, "pixels")]
+    [InlineData(PdqHasher.MaxSide + 1, 10, int.MaxValue, PixelFormat.Gray8, PdqMode.FullResolution, "width")]
+    [InlineData(PdqHasher.MaxSide, 10, PdqHasher.MaxSide, PixelFormat.Rgb24, PdqMode.FullResolution, "stride")]
     [InlineData(10, 10, 30, (PixelFormat)4, PdqMode.FullResolution, "format")]
     [InlineData(10, 10, 30, PixelFormat.Rgb24, (PdqMode)2, "mode")]
     public void Hash_WrongArgument_IsRefusedByName(
@@ -174,9 +178,21 @@ public sealed class PdqHasherTests
         var hasher = new PdqHasher();
 
         ArgumentException refusal = Assert.ThrowsAny<ArgumentException>(
-            () => hasher.Hash(new byte[300], int.MaxValue, int.MaxValue, PixelFormat.Rgba32));
+            () => hasher.Hash(new byte[300], PdqHasher.MaxSide, PdqHasher.MaxSide, PixelFormat.Rgba32));
 
         Assert.Equal("pixels", refusal.ParamName);
+    }
+
+    [Theory]
+    [InlineData(PdqHasher.MaxSide, 5)]
+    [InlineData(5, PdqHasher.MaxSide)]
+    public void Hash_GreatestSide_IsLiteral(int width, int height)
+    {
+        var picture = SyntheticPicture.Make(SyntheticKind.Noise, width, height, PixelFormat.Gray8);
+
+        Fingerprint fingerprint = new PdqHasher().Hash(picture.Pixels, width, height, picture.Format);
+
+        Assert.Equal(Literal(picture, PdqMode.FullResolution), fingerprint);
     }
 
     [Fact]

@@ -82,7 +82,9 @@ public sealed class SyntheticPicture
     {
         int u = (int)((long)x * 1024 / Width);
         int v = (int)((long)y * 1024 / Height);
-        int hills = Hill(u + ((int)Seed * 131), 700 + (channel * 90)) + Hill(v + (u / 3), 450) + Hill(u - v + 4096, 230);
+        int hills = Hill(u + ((int)Seed * 131), 700 + (channel * 90))
+            + Hill(v + (u / 3), 450)
+            + Hill(u - v + 4096, 230);
         int edge = (u * 3) + (v * 2) > 2600 + (channel * 40) ? 50 : 0;
         return Math.Clamp((hills / 5) + edge + (noise / 12), 0, 255);
     }

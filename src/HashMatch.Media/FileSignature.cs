@@ -5,6 +5,9 @@ namespace HashMatch.Media;
 /// <summary>Tells from a file's first bytes which decoder takes it. Its name is never asked.</summary>
 internal static class FileSignature
 {
+    /// <summary>The loader that is named for GIF.</summary>
+    public const string GifLoader = "gifload_source";
+
     /// <summary>The loader that is named for PNG.</summary>
     public const string PngLoader = "pngload_source";
 
@@ -42,7 +45,7 @@ internal static class FileSignature
             [] => throw new ImageRefusedException(ImageRefusal.Empty),
             [0xFF, 0xD8, 0xFF, ..] => "jpegload_source",
             [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngLoader,
-            [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => "gifload_source",
+            [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => GifLoader,
             [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, ..] => LoaderOfRiff(file[8..]),
             [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => LoaderOfTiff(file),
             [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', ..] => LoaderOfBoxes(file),

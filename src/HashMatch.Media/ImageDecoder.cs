@@ -89,6 +89,8 @@ public sealed class ImageDecoder
                 break;
             case FileSignature.TiffLoader when !TiffDirectories.AreFew(file):
                 throw new ImageRefusedException(ImageRefusal.TooManyPages);
+            case FileSignature.TiffLoader when TiffFirstPage.IsPlainYcc(file):
+                throw new ImageRefusedException(ImageRefusal.UnsupportedPixels);
             case FileSignature.WebpLoader when WebpHeader.TryReadSize(file, out int width, out int height):
                 ThrowIfTooLarge(width, height);
                 break;
@@ -141,6 +143,10 @@ public sealed class ImageDecoder
                 Span<byte> pixels = _pixels.AtLeast(length).AsSpan(0, length);
                 var upright = new UprightPixels(pixels, width, height, layout.BytesOut, orientation);
                 DecodeRows(ref image, layout, upright, asStored, started);
+                if (loader == FileSignature.GifLoader && !layout.HasAlpha && !asStored)
+                {
+                    GifFirstFrame.WhitenAround(file, pixels, width, layout.BytesOut);
+                }
 
                 bool isTurned = orientation is >= 5 and <= 8;
                 return new DecodedImage(

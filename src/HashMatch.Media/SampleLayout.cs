@@ -17,7 +17,8 @@ internal readonly record struct SampleLayout(int Bands, bool IsWide, bool IsCmyk
     /// <summary>Bytes a pixel as handed out: 1 or 3.</summary>
     public int BytesOut => Bands <= 2 ? 1 : 3;
 
-    private bool HasAlpha => Bands == (IsCmyk ? 5 : BytesOut + 1);
+    /// <summary>Whether the last sample is the alpha.</summary>
+    public bool HasAlpha => Bands == (IsCmyk ? 5 : BytesOut + 1);
 
     /// <summary>Finds out the layout of a picture.</summary>
     /// <exception cref="ImageRefusedException">It is neither grey, RGB nor CMYK of 8 or 16 bits.</exception>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace HashMatch.Media;
 
 /// <summary>Counts the pages of a TIFF as far as is needed to bound what reading them costs.</summary>
@@ -18,17 +16,13 @@ internal static class TiffDirectories
     /// </remarks>
     public static bool AreFew(ReadOnlySpan<byte> file)
     {
-        bool isLittle = file[0] == (byte)'I';
-        bool isBig = file[isLittle ? 2 : 3] == 43;
-        int offsetBytes = isBig ? 8 : 4;
-        int countBytes = isBig ? 8 : 2;
-        int tagBytes = isBig ? 20 : 12;
-
+        var tiff = new TiffNumbers(file);
         long tags = 0;
-        ulong at = Read(file, isBig ? 8u : 4u, offsetBytes, isLittle);
+        ulong at = tiff.Read(tiff.FirstPageAt, tiff.OffsetBytes);
         for (int pages = 0; at != 0; pages++)
         {
-            ulong count = Read(file, at, countBytes, isLittle);
+            // What lies outside the file reads as zero, which ends a chain.
+            ulong count = tiff.Read(at, tiff.CountBytes);
             if (count == 0 || count > (ulong)file.Length)
             {
                 break;
@@ -40,29 +34,9 @@ internal static class TiffDirectories
                 return false;
             }
 
-            at = Read(file, at + (ulong)countBytes + (count * (ulong)tagBytes), offsetBytes, isLittle);
+            at = tiff.Read(at + (ulong)tiff.CountBytes + (count * (ulong)tiff.TagBytes), tiff.OffsetBytes);
         }
 
         return true;
-    }
-
-    // What lies outside the file reads as zero, which ends a chain.
-    private static ulong Read(ReadOnlySpan<byte> file, ulong at, int bytes, bool isLittle)
-    {
-        if (at > (ulong)file.Length || (ulong)file.Length - at < (ulong)bytes)
-        {
-            return 0;
-        }
-
-        ReadOnlySpan<byte> number = file.Slice((int)at, bytes);
-        return (bytes, isLittle) switch
-        {
-            (2, true) => BinaryPrimitives.ReadUInt16LittleEndian(number),
-            (2, false) => BinaryPrimitives.ReadUInt16BigEndian(number),
-            (4, true) => BinaryPrimitives.ReadUInt32LittleEndian(number),
-            (4, false) => BinaryPrimitives.ReadUInt32BigEndian(number),
-            (_, true) => BinaryPrimitives.ReadUInt64LittleEndian(number),
-            (_, false) => BinaryPrimitives.ReadUInt64BigEndian(number),
-        };
     }
 }

@@ -214,6 +214,22 @@ public sealed class ImageDecoderFormatTests(PictureFolder folder)
         first.AssertNear(image, 0);
     }
 
+    [Fact]
+    public void Decode_GifFrameSmallerThanThePicture_LiesOnWhite()
+    {
+        Raster frame = Raster.Fields(30, 20);
+        folder.Write("frame.pnm", frame.ToPnm());
+        folder.Run("convert", "frame.pnm", "-page", "50x40+12+7", "small-frame.gif");
+        Raster expected = Raster.Make(50, 40, 3, (x, y, band) =>
+            x is >= 12 and < 42 && y is >= 7 and < 27
+                ? frame.Pixels[((((y - 7) * 30) + x - 12) * 3) + band]
+                : (byte)255);
+
+        DecodedImage image = _decoder.Decode(folder["small-frame.gif"]);
+
+        expected.AssertNear(image, 0);
+    }
+
     [Theory]
     [InlineData("renamed.jpg", "png")]
     [InlineData("renamed.heic", "gif")]
@@ -265,6 +281,20 @@ public sealed class ImageDecoderFormatTests(PictureFolder folder)
         byte[] tiff = TiffBytes.Float(30);
 
         ImageRefusedException error = Assert.Throws<ImageRefusedException>(() => _ = _decoder.Decode(tiff).Width);
+
+        Assert.Equal(ImageRefusal.UnsupportedPixels, error.Reason);
+    }
+
+    [Theory]
+    [InlineData("ycc.tiff", "-compress", "None")]
+    [InlineData("ycc-lzw.tiff", "-compress", "LZW")]
+    [InlineData("ycc-msb.tiff", "-endian", "MSB")]
+    public void Decode_YccTiffOutsideJpeg_IsRefused(string name, params string[] options)
+    {
+        // Its samples would be taken for RGB.
+        string path = folder.Convert(Raster.Fields(30, 20), name, ["-colorspace", "YCbCr", .. options]);
+
+        ImageRefusedException error = Assert.Throws<ImageRefusedException>(() => _ = _decoder.Decode(path).Width);
 
         Assert.Equal(ImageRefusal.UnsupportedPixels, error.Reason);
     }

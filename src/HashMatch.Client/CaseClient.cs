@@ -35,7 +35,7 @@ public sealed class CaseClient : IDisposable
     /// <param name="server">The service's gRPC address, for example <c>http://localhost:5081</c>.</param>
     public CaseClient(Uri server)
     {
-        _channel = GrpcChannel.ForAddress(server);
+        _channel = ServiceChannel.To(server);
         _client = new CaseService.CaseServiceClient(_channel);
     }
 

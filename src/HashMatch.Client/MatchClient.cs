@@ -35,7 +35,7 @@ public sealed class MatchClient : IDisposable
             throw new ArgumentException("An API key is made of printable ASCII characters.", nameof(apiKey));
         }
 
-        _channel = GrpcChannel.ForAddress(server);
+        _channel = ServiceChannel.To(server);
         _client = new MatchService.MatchServiceClient(_channel);
         _headers = new Metadata { { "authorization", "Bearer " + apiKey } };
     }

@@ -9,6 +9,9 @@ internal static class ServerAddress
     /// <summary>Where a service on this computer listens by default.</summary>
     public const string Default = "http://localhost:5081";
 
+    /// <summary>Where the page is by default, which is easily mistaken for the service.</summary>
+    public const int PagePort = 5080;
+
     /// <summary>Finds the address, and warns where what is sent there could be read on the way.</summary>
     /// <exception cref="CommandFailure">It is not an address.</exception>
     public static Uri Find(string? option, Terminal terminal)

@@ -16,6 +16,10 @@ internal static class ServiceFailure
         return status.StatusCode switch
         {
             StatusCode.DeadlineExceeded => Passing($"The service at {Name(server)} did not answer in time. Try again."),
+            _ when isConnection && server.Port == ServerAddress.PagePort => Lasting(
+                $"What answers at {Name(server)}, if anything does, is not meant for this command: "
+                + $"{ServerAddress.PagePort} is the port of the page. Try the same address with port "
+                + $"{new Uri(ServerAddress.Default).Port}."),
             _ when isConnection => Passing(
                 $"The service at {Name(server)} cannot be reached. Check the address and your connection, then try again."),
             StatusCode.NotFound => new CommandFailure(

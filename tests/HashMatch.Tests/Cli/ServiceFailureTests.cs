@@ -27,6 +27,17 @@ public sealed class ServiceFailureTests
     }
 
     [Fact]
+    public void Of_FailureAtThePortOfThePage_NamesTheRightOne()
+    {
+        var status = new Status(StatusCode.Unavailable, "", new HttpRequestException());
+
+        CommandFailure failure = ServiceFailure.Of(new RpcException(status), new Uri("http://localhost:5080"));
+
+        Assert.Contains("port 5081", failure.Message, StringComparison.Ordinal);
+        Assert.False(failure.IsPassing);
+    }
+
+    [Fact]
     public void Of_FailureOfTheConnection_DoesNotShowTheLibrarysText()
     {
         var status = new Status(StatusCode.Internal, "HttpRequestException", new HttpRequestException());

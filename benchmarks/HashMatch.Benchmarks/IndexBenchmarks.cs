@@ -5,6 +5,8 @@ using HashMatch.Matching.Kernels;
 namespace HashMatch.Benchmarks;
 
 /// <summary>Searches among a million entries with random hashes, in one thread; each operation is one query.</summary>
+[SimpleJob(launchCount: 1, warmupCount: 3, iterationCount: 7)]
+[HideColumns("Job", "IterationCount", "LaunchCount", "WarmupCount")]
 public class IndexBenchmarks
 {
     private const int Entries = 1_000_000;

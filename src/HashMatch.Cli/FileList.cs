@@ -88,7 +88,7 @@ internal static class FileList
         foreach (FileSystemInfo child in children)
         {
             string path = Path.Combine(folder, child.Name);
-            if (child.Attributes.HasFlag(FileAttributes.Directory))
+            if (child.Exists && child.Attributes.HasFlag(FileAttributes.Directory))
             {
                 // A link to a folder may lead back here, or out of what the person chose.
                 if (child.LinkTarget is null)

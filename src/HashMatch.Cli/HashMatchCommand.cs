@@ -38,8 +38,7 @@ internal static class HashMatchCommand
         }
         catch (CommandFailure failure)
         {
-            terminal.Warn(failure.Message);
-            return failure.ExitCode;
+            return End(failure, terminal);
         }
         catch (LibvipsMissingException missing)
         {
@@ -57,10 +56,22 @@ internal static class HashMatchCommand
         catch (RpcException refused)
         {
             Uri server = ServerAddress.Read(parsed.GetValue<string>(SharedOptions.ServerName), terminal);
-            CommandFailure failure = ServiceFailure.Of(refused, server);
-            terminal.Warn(failure.Message);
-            return failure.ExitCode;
+            return End(ServiceFailure.Of(refused, server), terminal);
         }
+    }
+
+    private static int End(CommandFailure failure, Terminal terminal)
+    {
+        try
+        {
+            terminal.Warn(failure.Message);
+        }
+        catch (CommandFailure)
+        {
+            // Nobody can be told; the exit code remains.
+        }
+
+        return failure.ExitCode;
     }
 
     private static RootCommand Create(Terminal terminal) =>

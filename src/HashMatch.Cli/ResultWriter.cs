@@ -13,8 +13,7 @@ internal sealed class ResultWriter(Terminal terminal) : TextWriter
     {
         if (value == '\n')
         {
-            terminal.WriteLine(_line.ToString());
-            _line.Clear();
+            WriteLine();
         }
         else if (value != '\r')
         {
@@ -26,10 +25,17 @@ internal sealed class ResultWriter(Terminal terminal) : TextWriter
     {
         if (disposing && _line.Length > 0)
         {
-            terminal.WriteLine(_line.ToString());
-            _line.Clear();
+            WriteLine();
         }
 
         base.Dispose(disposing);
+    }
+
+    // Emptied first: what could not be written is not tried again at the end.
+    public override void WriteLine()
+    {
+        string line = _line.ToString();
+        _line.Clear();
+        terminal.WriteLine(line);
     }
 }

@@ -60,11 +60,23 @@ internal sealed class Terminal(
     {
         if (_progress is null || !isOutputSeen)
         {
-            output.WriteLine(line);
+            Write();
         }
         else
         {
-            _progress.Above(() => output.WriteLine(line));
+            _progress.Above(Write);
+        }
+
+        void Write()
+        {
+            try
+            {
+                output.WriteLine(line);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw CommandFailure.Usage("The results cannot be written. Check where standard output goes.");
+            }
         }
     }
 
@@ -120,8 +132,15 @@ internal sealed class Terminal(
 
         void Write()
         {
-            Messages.Write(new Text(sentence, style));
-            Messages.WriteLine();
+            try
+            {
+                Messages.Write(new Text(sentence, style));
+                Messages.WriteLine();
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw CommandFailure.Usage("Messages cannot be written. Check where standard error goes.");
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HashMatch.Cli.Lines;
 using HashMatch.Client;
 using HashMatch.Protocol;
 
@@ -37,13 +38,13 @@ internal static class RegisterCommand
         {
             Uri address = ServerAddress.Find(parsed.GetValue(server), terminal);
             IReadOnlyList<FileEntry> entries = Submission.ReadFiles(parsed.GetRequiredValue(files));
-            CaseKey key = FindKey(parsed.GetValue(keyFile), terminal, out string? newKeyFile);
+            CaseKey key = FindKey(parsed.GetValue(keyFile), terminal, out string? newKeyFile, out bool isKept);
             AgeGroup ageGroup = await FindAgeGroupAsync(
                 parsed.GetValue(under18), parsed.GetValue(adult), terminal, cancellationToken);
             Submission submission = await Submission.PrepareAsync(entries, terminal, cancellationToken);
             if (submission.Count > 0)
             {
-                Announce(key, newKeyFile, terminal, parsed.GetValue(json));
+                Announce(key, newKeyFile, isKept, terminal, parsed.GetValue(json));
                 using var client = new CaseClient(address);
                 await submission.SendAsync(
                     (pictures, token) => client.RegisterAsync(key, ageGroup, pictures, token),
@@ -57,10 +58,12 @@ internal static class RegisterCommand
         return command;
     }
 
-    // A key that was used before makes this a retry; a new one is written to newKeyFile.
-    private static CaseKey FindKey(string? path, Terminal terminal, out string? newKeyFile)
+    // A key that was used before makes this a retry; a new one is written to newKeyFile. Kept is a key that is, or will
+    // be, in a place other than this process.
+    private static CaseKey FindKey(string? path, Terminal terminal, out string? newKeyFile, out bool isKept)
     {
         newKeyFile = null;
+        isKept = true;
         if (path is not null)
         {
             if (CaseKeyFile.ReadIfPresent(path) is CaseKey written)
@@ -71,7 +74,13 @@ internal static class RegisterCommand
             newKeyFile = path;
         }
 
-        return CaseKeySource.FromEnvironment(terminal) ?? CaseKey.Create();
+        if (CaseKeySource.FromEnvironment(terminal) is CaseKey known)
+        {
+            return known;
+        }
+
+        isKept = newKeyFile is not null;
+        return CaseKey.Create();
     }
 
     private static async Task<AgeGroup> FindAgeGroupAsync(
@@ -95,14 +104,21 @@ internal static class RegisterCommand
     }
 
     // Before anything is sent: whatever happens afterwards, the person can still withdraw what was registered.
-    private static void Announce(CaseKey key, string? newKeyFile, Terminal terminal, bool json)
+    private static void Announce(CaseKey key, string? newKeyFile, bool isKept, Terminal terminal, bool json)
     {
         if (newKeyFile is not null)
         {
             CaseKeyFile.Write(newKeyFile, key);
         }
 
-        if (!json)
+        if (json)
+        {
+            if (!isKept)
+            {
+                terminal.WriteLine(JsonLine.Of(new CaseKeyLine(key.ToText())));
+            }
+        }
+        else
         {
             terminal.Say($"Your case key: {key.ToText()}");
             terminal.Say(

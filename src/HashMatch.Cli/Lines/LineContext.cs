@@ -7,6 +7,7 @@ namespace HashMatch.Cli.Lines;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(HashLine))]
+[JsonSerializable(typeof(CaseKeyLine))]
 [JsonSerializable(typeof(SubmissionLine))]
 [JsonSerializable(typeof(StatusLine))]
 [JsonSerializable(typeof(WithdrawalLine))]

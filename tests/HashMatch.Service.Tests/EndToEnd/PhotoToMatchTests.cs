@@ -20,7 +20,7 @@ public sealed class PhotoToMatchTests : IDisposable
         string server = service.GrpcAddress;
 
         (int code, string output, string errors) = await RunAsync(server, [], "register", photo, "--adult", "--json");
-        JsonElement registered = JsonDocument.Parse(output).RootElement;
+        JsonElement registered = JsonDocument.Parse(output.Trim().Split('\n')[^1]).RootElement;
         string caseKey = registered.GetProperty("case_key").GetString()!;
         Assert.True(code == 0, errors);
         Assert.Equal(1, registered.GetProperty("accepted").GetInt32());

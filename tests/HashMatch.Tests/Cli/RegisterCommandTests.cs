@@ -36,13 +36,52 @@ public sealed class RegisterCommandTests : IDisposable
 
         CommandRun run = await CommandRun.OfAsync("register", "--under-18", "--json", "--server", CommandRun.NoServer, file);
 
-        using var line = JsonDocument.Parse(Assert.Single(run.Lines));
+        Assert.Equal(2, run.Lines.Count);
+        using var first = JsonDocument.Parse(run.Lines[0]);
+        using var line = JsonDocument.Parse(run.Lines[1]);
+        string? key = first.RootElement.GetProperty("case_key").GetString();
         Assert.Equal(ExitCodes.Service, run.ExitCode);
-        Assert.True(CaseKey.TryParse(line.RootElement.GetProperty("case_key").GetString(), out _));
+        Assert.True(CaseKey.TryParse(key, out _));
+        Assert.Equal(key, line.RootElement.GetProperty("case_key").GetString());
         Assert.Equal(0, line.RootElement.GetProperty("accepted").GetInt32());
         Assert.Contains("cannot be reached", line.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(file, line.RootElement.GetProperty("pictures")[0].GetProperty("file").GetString());
         Assert.DoesNotContain("Your case key", run.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Register_OutputCannotBeWritten_SendsNothing()
+    {
+        string file = _folder.Write("a.png", SamplePicture.Png(1));
+        var messages = new StringWriter();
+        using var full = new FullWriter();
+        Terminal terminal = CommandRun.Terminal(full, messages);
+
+        int exitCode = await HashMatchCommand.InvokeAsync(
+            ["register", "--adult", "--json", "--server", CommandRun.NoServer, file],
+            terminal,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.StartsWith("The results cannot be written.", messages.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be reached", messages.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Register_MessagesCannotBeWritten_SendsNothing()
+    {
+        string file = _folder.Write("a.png", SamplePicture.Png(1));
+        var output = new StringWriter();
+        using var full = new FullWriter();
+        Terminal terminal = CommandRun.Terminal(output, full);
+
+        int exitCode = await HashMatchCommand.InvokeAsync(
+            ["register", "--adult", "--server", CommandRun.NoServer, file],
+            terminal,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(ExitCodes.Usage, exitCode);
+        Assert.Empty(output.ToString());
     }
 
     [Fact]

@@ -64,7 +64,8 @@ for switch in EnableAVX512 EnableAVX2 EnableHWIntrinsic; do
 done
 
 # Not "npm ci": it refuses a lock file without the builds for other platforms, which not every registry serves.
-(cd tests/node && npm install --no-save --ignore-scripts --no-audit --no-fund --silent) && (cd protos && ../tests/node/node_modules/.bin/buf lint)
+(cd tests/node && npm install --no-save --ignore-scripts --no-audit --no-fund --silent) \
+    && (cd protos && ../tests/node/node_modules/.bin/buf lint)
 count "buf lint of protos/" $?
 
 echo "$passed passed, $failed failed"

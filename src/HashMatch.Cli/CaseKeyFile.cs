@@ -16,7 +16,9 @@ internal static class CaseKeyFile
     public static CaseKey Read(string path)
     {
         string text = ReadText(path) ?? throw CommandFailure.Usage(
-            SecretShape.IsLikely(path) ? SecretShape.Sentence : "The case key file does not exist. Check --case-key-file.");
+            SecretShape.IsLikely(path)
+                ? SecretShape.Sentence
+                : "The case key file does not exist. Check --case-key-file.");
         return KeyIn(text) ?? throw CommandFailure.Usage(
             "The case key file holds no case key. Check it for typing mistakes.");
     }

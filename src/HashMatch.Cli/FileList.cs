@@ -41,8 +41,8 @@ internal static class FileList
         return entries;
     }
 
-    // Secrets that stand in the wrong place, and what the parser took for a file because it knows no such option. A name
-    // that exists is no mistake.
+    // Secrets that stand in the wrong place, and what the parser took for a file because it knows no such option. A
+    // name that exists is no mistake.
     private static void RefuseMistakes(IReadOnlyList<string> arguments)
     {
         List<string> absent = [.. arguments.Where(argument => !Path.Exists(argument))];

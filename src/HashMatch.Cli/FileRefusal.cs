@@ -20,8 +20,8 @@ internal sealed record FileRefusal(string Reason, string Message)
     public static FileRefusal LowQuality { get; } =
         new(
             "LowQuality",
-            "The picture has too little detail to be told from others, so it cannot be registered. Choose the original, "
-            + "or a larger copy.");
+            "The picture has too little detail to be told from others, so it cannot be registered. Choose the "
+            + "original, or a larger copy.");
 
     /// <summary>A hash of zeros: a picture without any detail.</summary>
     public static FileRefusal NoDetail { get; } =

@@ -76,9 +76,9 @@ internal static class HashMatchCommand
 
     private static RootCommand Create(Terminal terminal) =>
         new(
-            "Fingerprints pictures on this computer, and registers or checks the fingerprints. No picture is ever sent. "
-            + "Exit codes: 0 done; 1 nothing matched, or there is no such case; 2 usage; 3 a file or line was refused; "
-            + "4 the service refused or cannot be reached; 130 stopped by Ctrl-C.")
+            "Fingerprints pictures on this computer, and registers or checks the fingerprints. No picture is ever "
+            + "sent. Exit codes: 0 done; 1 nothing matched, or there is no such case; 2 usage; 3 a file or line was "
+            + "refused; 4 the service refused or cannot be reached; 130 stopped by Ctrl-C.")
         {
             HashCommand.Create(terminal),
             RegisterCommand.Create(terminal),

@@ -9,8 +9,8 @@ internal static class SecretShape
 {
     /// <summary>What to tell the person. It does not repeat the argument.</summary>
     public const string Sentence =
-        "One argument looks like a key or a hash. Keys and hashes do not belong on the command line: others who use this "
-        + "computer can see it, and it stays in your shell's history. Give a case key by HASHMATCH_CASE_KEY or "
+        "One argument looks like a key or a hash. Keys and hashes do not belong on the command line: others who use "
+        + "this computer can see it, and it stays in your shell's history. Give a case key by HASHMATCH_CASE_KEY or "
         + "--case-key-file, an API key by HASHMATCH_API_KEY or --api-key-file, and hashes on standard input "
         + "(hashmatch check -).";
 
@@ -25,7 +25,8 @@ internal static class SecretShape
     public static bool IsLikely(string text)
     {
         // An option of a name that does not exist may carry one too: --case-key=...
-        string trimmed = (text.StartsWith('-') ? text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..] : text).Trim();
+        string trimmed =
+            (text.StartsWith('-') ? text[(text.IndexOf('=', StringComparison.Ordinal) + 1)..] : text).Trim();
         return trimmed.StartsWith("hm_", StringComparison.Ordinal)
             || Hash256.TryParse(trimmed, out _)
             || IsLikeCaseKey(trimmed);

@@ -20,7 +20,8 @@ internal static class ServerAddress
         if (server.Scheme == Uri.UriSchemeHttp && !server.IsLoopback)
         {
             terminal.Warn(
-                $"The connection to {server.Authority} is not encrypted. Use https:// unless you trust the whole network.");
+                $"The connection to {server.Authority} is not encrypted. Use https:// unless you trust the whole "
+                    + "network.");
         }
 
         return server;

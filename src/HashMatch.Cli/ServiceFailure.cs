@@ -10,8 +10,8 @@ internal static class ServiceFailure
     {
         Status status = failure.Status;
 
-        // The client library, not the service, reports what went wrong with the connection, and with an exception in it.
-        // Its own texts are for programmers.
+        // The client library, not the service, reports what went wrong with the connection, and with an exception in
+        // it. Its own texts are for programmers.
         bool isConnection = status.StatusCode is StatusCode.Unavailable || status.DebugException is not null;
         return status.StatusCode switch
         {
@@ -21,7 +21,8 @@ internal static class ServiceFailure
                 + $"{ServerAddress.PagePort} is the port of the page. Try the same address with port "
                 + $"{new Uri(ServerAddress.Default).Port}."),
             _ when isConnection => Passing(
-                $"The service at {Name(server)} cannot be reached. Check the address and your connection, then try again."),
+                $"The service at {Name(server)} cannot be reached. Check the address and your connection, then try "
+                    + "again."),
             StatusCode.NotFound => new CommandFailure(
                 ExitCodes.Negative, Detail(status, "There is no such case. Check the case key.")),
             StatusCode.Unimplemented => Lasting(

@@ -87,7 +87,8 @@ internal sealed class Submission
     /// <param name="terminal">Where to show progress.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     public async Task SendAsync(
-        Func<IReadOnlyList<IReadOnlyList<Hashing.Fingerprint>>, CancellationToken, IAsyncEnumerable<PictureReceipt>> send,
+        Func<IReadOnlyList<IReadOnlyList<Hashing.Fingerprint>>, CancellationToken, IAsyncEnumerable<PictureReceipt>>
+            send,
         Uri server,
         Terminal terminal,
         CancellationToken cancellationToken)

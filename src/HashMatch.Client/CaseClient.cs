@@ -6,7 +6,9 @@ using HashMatch.Protocol;
 
 namespace HashMatch.Client;
 
-/// <summary>Registers pictures with a HashMatch service, asks after them and withdraws them, for a person at risk.</summary>
+/// <summary>
+/// Registers pictures with a HashMatch service, asks after them and withdraws them, for a person at risk.
+/// </summary>
 /// <remarks>
 /// Only hashes and the case key are sent. Every method throws <see cref="RpcException"/> when the service refuses or
 /// cannot be reached; its <see cref="Status.Detail"/> says what to do. All calls are safe to repeat with the same key.
@@ -88,7 +90,9 @@ public sealed class CaseClient : IDisposable
     public async Task<GetStatusResponse> GetStatusAsync(CaseKey key, CancellationToken cancellationToken = default) =>
         await _client
             .GetStatusAsync(
-                new GetStatusRequest { CaseKey = ToBytes(key) }, deadline: Deadline(), cancellationToken: cancellationToken)
+                new GetStatusRequest { CaseKey = ToBytes(key) },
+                deadline: Deadline(),
+                cancellationToken: cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>Withdraws the whole case: nothing of it matches any more, and its hashes are erased.</summary>

@@ -87,8 +87,8 @@ public sealed class MatchClient : IDisposable
         }
         finally
         {
-            // The caller may stop early, or the call may have failed: either way the sender must not outlive it, and what
-            // ended the call is told by the reading side.
+            // The caller may stop early, or the call may have failed: either way the sender must not outlive it, and
+            // what ended the call is told by the reading side.
             await sending.CancelAsync().ConfigureAwait(false);
             await writer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -103,7 +103,8 @@ public sealed class MatchClient : IDisposable
         int? maxDistance,
         CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<Hash256> batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (IReadOnlyList<Hash256> batch
+            in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var request = new MatchStreamRequest { Request = ToRequest(batch, maxDistance) };
             await requests.WriteAsync(request, cancellationToken).ConfigureAwait(false);

@@ -8,9 +8,9 @@ namespace HashMatch.Protocol;
 /// </summary>
 /// <remarks>
 /// <para>
-/// As text it is 26 characters of Crockford's base32 and a check character (the value modulo 37) that finds every single
-/// wrong character and every swap of neighbours. Reading ignores case, hyphens and white space and takes O for 0, I and L
-/// for 1, as people write them.
+/// As text it is 26 characters of Crockford's base32 and a check character (the value modulo 37) that finds every
+/// single wrong character and every swap of neighbours. Reading ignores case, hyphens and white space and takes O for
+/// 0, I and L for 1, as people write them.
 /// </para>
 /// <para>The default value is the key of zeros, which <see cref="Create"/> practically never makes.</para>
 /// </remarks>
@@ -56,7 +56,9 @@ public readonly record struct CaseKey
     /// <summary>Reads a key as a person typed it.</summary>
     /// <param name="text">The 27 characters; case, hyphens and white space do not matter.</param>
     /// <param name="key">The key, or the default value if there is none.</param>
-    /// <returns>Whether <paramref name="text"/> is a key: the right length, known characters, the right check character.</returns>
+    /// <returns>
+    /// Whether <paramref name="text"/> is a key: the right length, known characters, the right check character.
+    /// </returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out CaseKey key)
     {
         key = default;

@@ -15,6 +15,7 @@ internal static partial class Log
     [LoggerMessage(4, LogLevel.Information, "Healthy {Milliseconds:F0} ms after the process started.")]
     public static partial void Healthy(this ILogger logger, double milliseconds);
 
-    [LoggerMessage(5, LogLevel.Information, "Pending registrations merged: {Count} new entries in {Milliseconds:F0} ms.")]
+    [LoggerMessage(
+        5, LogLevel.Information, "Pending registrations merged: {Count} new entries in {Milliseconds:F0} ms.")]
     public static partial void PendingMerged(this ILogger logger, int count, double milliseconds);
 }

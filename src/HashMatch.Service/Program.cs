@@ -17,7 +17,8 @@ public static class Program
     /// <summary>Puts the service together; nothing is opened yet.</summary>
     public static WebApplication Build(string[] args)
     {
-        // The settings lie beside the program, wherever it is started from; the data folder is relative to where that is.
+        // The settings lie beside the program, wherever it is started from; the data folder is relative to where that
+        // is.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddStorage();

@@ -18,7 +18,8 @@ public static class ServiceRun
         await using WebApplication app = Program.Build(args);
         try
         {
-            using StorageLock? held = StorageLock.TryTake(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value);
+            using StorageLock? held =
+                StorageLock.TryTake(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value);
             if (held is null)
             {
                 await Console.Error.WriteLineAsync(

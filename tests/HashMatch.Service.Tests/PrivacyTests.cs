@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HashMatch.Service.Tests;
 
-/// <summary>Threat T1: no log line, status text or trailer shows a hash, a key or an address, whatever goes wrong.</summary>
+/// <summary>
+/// Threat T1: no log line, status text or trailer shows a hash, a key or an address, whatever goes wrong.
+/// </summary>
 public sealed class PrivacyTests
 {
     [Fact]
@@ -55,13 +57,19 @@ public sealed class PrivacyTests
         await cases.GetStatusAsync(new GetStatusRequest { CaseKey = keyBytes });
         await matches.MatchAsync(new MatchRequest { Hashes = { bytes } }, headers);
         await RefusedAsync(async () => await matches.MatchAsync(new MatchRequest { Hashes = { bytes } }, wrong));
-        await RefusedAsync(async () => await matches.MatchAsync(new MatchRequest { Hashes = { bytes }, MaxDistance = 99 }, headers));
+        await RefusedAsync(
+            async () => await matches.MatchAsync(new MatchRequest { Hashes = { bytes }, MaxDistance = 99 }, headers));
         await RefusedAsync(async () => await matches.MatchAsync(
             new MatchRequest { Hashes = { bytes, ByteString.CopyFrom([.. hash.ToByteArray(), 0]) } }, headers));
         await RefusedAsync(async () => await cases.RegisterAsync(register, headers));
         await RefusedAsync(async () => await cases.RegisterAsync(
-            new RegisterRequest { CaseKey = ByteString.CopyFrom([.. key.ToByteArray(), 1]), Pictures = { register.Pictures } }));
-        await RefusedAsync(async () => await cases.WithdrawAsync(new WithdrawRequest { CaseKey = keyBytes, PictureNumber = 9 }));
+            new RegisterRequest
+            {
+                CaseKey = ByteString.CopyFrom([.. key.ToByteArray(), 1]),
+                Pictures = { register.Pictures },
+            }));
+        await RefusedAsync(
+            async () => await cases.WithdrawAsync(new WithdrawRequest { CaseKey = keyBytes, PictureNumber = 9 }));
         await cases.WithdrawAsync(new WithdrawRequest { CaseKey = keyBytes, WholeCase = true });
         await RefusedAsync(async () => await cases.RegisterAsync(register));
 
@@ -110,7 +118,11 @@ public sealed class PrivacyTests
             public bool IsEnabled(LogLevel logLevel) => true;
 
             public void Log<TState>(
-                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
                 lines.Enqueue($"{category} {formatter(state, exception)} {exception}");
         }
     }

@@ -57,7 +57,9 @@ public static class TestHashes
     public static List<IReadOnlyList<Hashing.Fingerprint>> Pictures(IEnumerable<Hash256> hashes) =>
         [.. hashes.Select(hash => new[] { new Hashing.Fingerprint(hash, 100) })];
 
-    /// <summary>Asks until the answer holds as many matches as expected; the sequencer needs some milliseconds.</summary>
+    /// <summary>
+    /// Asks until the answer holds as many matches as expected; the sequencer needs some milliseconds.
+    /// </summary>
     public static async Task<IReadOnlyList<Match>> MatchesAsync(this MatchClient client, Hash256 hash, int expected)
     {
         var patience = System.Diagnostics.Stopwatch.StartNew();

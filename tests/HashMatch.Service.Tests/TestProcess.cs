@@ -106,7 +106,8 @@ public sealed class TestProcess : IAsyncDisposable
     /// <summary>Sends a signal, for example "INT" for Ctrl-C.</summary>
     public void Signal(string name)
     {
-        using Process sent = Process.Start("kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using Process sent = Process.Start(
+            "kill", ["-s", name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         sent.WaitForExit();
     }
 

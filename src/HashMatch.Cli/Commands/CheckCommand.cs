@@ -19,8 +19,8 @@ internal static class CheckCommand
         var files = new Argument<string[]>(SharedOptions.FilesName)
         {
             Arity = ArgumentArity.OneOrMore,
-            Description = "Pictures, and folders that are searched for pictures; or - to read hashes from standard input, "
-                + "one a line: hex, pdq hex, or hex,quality,filename.",
+            Description = "Pictures, and folders that are searched for pictures; or - to read hashes from standard "
+                + "input, one a line: hex, pdq hex, or hex,quality,filename.",
         };
         Option<string?> server = SharedOptions.Server();
         Option<bool> json = SharedOptions.Json();

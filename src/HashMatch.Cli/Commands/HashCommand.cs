@@ -88,7 +88,8 @@ internal static class HashCommand
                 file.Fingerprint.Quality,
                 file.Dihedral?.Select(hash => hash.ToHex()).ToList());
 
-    // The columns of the reference tools, so that other programs can read them. The name comes last: it may hold commas.
+    // The columns of the reference tools, so that other programs can read them. The name comes last: it may hold
+    // commas.
     private static void WriteText(Terminal terminal, HashedFile file)
     {
         string name = PlainText.Of(file.Path);

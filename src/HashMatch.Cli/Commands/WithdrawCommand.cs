@@ -20,7 +20,8 @@ internal static class WithdrawCommand
         Option<bool> json = SharedOptions.Json();
         Option<string?> keyFile = SharedOptions.ExistingCaseKeyFile();
         var command = new Command(
-            "withdraw", "Withdraw a case, or one picture of it: it is not looked for any more, and its hashes are erased.")
+            "withdraw", "Withdraw a case, or one picture of it: it is not looked for any more, and its hashes are "
+                + "erased.")
         {
             picture, yes, keyFile, server, json,
         };

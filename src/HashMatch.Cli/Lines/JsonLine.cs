@@ -8,7 +8,10 @@ internal static class JsonLine
 {
     // The lines are read by programs, never embedded in a page, so names in every script may stay as they are.
     private static readonly LineContext Readable = new(
-        new JsonSerializerOptions(LineContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        new JsonSerializerOptions(LineContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
 
     /// <summary>Writes one object without a line break.</summary>
     public static string Of<T>(T line) => JsonSerializer.Serialize(line, typeof(T), Readable);

@@ -2,7 +2,9 @@ using Grpc.Core;
 
 namespace HashMatch.Service.Calls;
 
-/// <summary>Every refusal that a caller can get: a status code and a sentence that never repeats what was sent.</summary>
+/// <summary>
+/// Every refusal that a caller can get: a status code and a sentence that never repeats what was sent.
+/// </summary>
 public static class Refusals
 {
     public static RpcException CaseKeyMalformed() =>

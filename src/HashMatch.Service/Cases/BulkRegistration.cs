@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HashMatch.Service.Cases;
 
-/// <summary>Registers a long list of hashes under one case, each a picture of its own, at the database's own speed.</summary>
+/// <summary>
+/// Registers a long list of hashes under one case, each a picture of its own, at the database's own speed.
+/// </summary>
 public sealed class BulkRegistration(IDbContextFactory<HashMatchDb> databases, TimeProvider clock)
 {
     /// <summary>Adds hashes to the case of a key, making the case if it is new, in one transaction.</summary>

@@ -45,7 +45,12 @@ public sealed class CaseRegistry(
         var listed = await pictures
             .OrderBy(picture => picture.Key)
             .Take(PicturesPerStatus)
-            .Select(picture => new { Number = picture.Key, Count = picture.Count(), Day = picture.Min(row => row.AddedDay) })
+            .Select(picture => new
+            {
+                Number = picture.Key,
+                Count = picture.Count(),
+                Day = picture.Min(row => row.AddedDay),
+            })
             .ToListAsync(cancellationToken);
         return new GetStatusResponse
         {
@@ -66,8 +71,8 @@ public sealed class CaseRegistry(
 
     /// <summary>Withdraws one picture, or with null the whole case. On return nothing of it matches any more.</summary>
     /// <remarks>
-    /// A long case (an imported list) is taken apart in several transactions, so that others need not wait for all of it;
-    /// it counts as withdrawn with the last one, and a withdrawal that was cut short is gone on with by a retry.
+    /// A long case (an imported list) is taken apart in several transactions, so that others need not wait for all of
+    /// it; it counts as withdrawn with the last one, and a withdrawal that was cut short is gone on with by a retry.
     /// </remarks>
     /// <returns>How many pictures were withdrawn.</returns>
     public async Task<int> WithdrawAsync(CaseKey key, int? picture, CancellationToken cancellationToken)

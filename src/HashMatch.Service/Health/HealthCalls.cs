@@ -6,7 +6,8 @@ using HashMatch.Service.Calls;
 namespace HashMatch.Service.Health;
 
 /// <summary>The gRPC health checking protocol.</summary>
-public sealed class HealthCalls(ServiceHealth health, IHostApplicationLifetime lifetime) : Grpc.Health.V1.Health.HealthBase
+public sealed class HealthCalls(
+    ServiceHealth health, IHostApplicationLifetime lifetime) : Grpc.Health.V1.Health.HealthBase
 {
     private static readonly HashSet<string> Served =
     [

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace HashMatch.Service.Matching;
 
 /// <summary>The match API for platforms.</summary>
-public sealed class MatchCalls(HashList list, EntryIds entryIds, PlatformAccess access, IOptions<MatchingOptions> options)
+public sealed class MatchCalls(
+    HashList list, EntryIds entryIds, PlatformAccess access, IOptions<MatchingOptions> options)
     : MatchService.MatchServiceBase
 {
     /// <summary>How many hashes a request holds at most.</summary>

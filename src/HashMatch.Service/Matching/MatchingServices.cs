@@ -8,7 +8,10 @@ public static class MatchingServices
 {
     public static IServiceCollection AddMatching(this IServiceCollection services)
     {
-        services.AddOptions<MatchingOptions>().BindConfiguration("Matching").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MatchingOptions>()
+            .BindConfiguration("Matching")
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.AddOptions<KeysOptions>().BindConfiguration("Keys");
         services.AddSingleton<EntryIds>();
         services.AddSingleton<HashList>();

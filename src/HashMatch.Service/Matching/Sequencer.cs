@@ -114,7 +114,8 @@ public sealed class Sequencer(
             .Skip(HashesPerTransaction)
             .Take(1)
             .ToArrayAsync(cancellationToken);
-        byte[] bound = last.Length > 0 ? last[0].ToByteArray() : [.. Enumerable.Repeat(byte.MaxValue, Hash256.ByteCount)];
+        byte[] bound =
+            last.Length > 0 ? last[0].ToByteArray() : [.. Enumerable.Repeat(byte.MaxValue, Hash256.ByteCount)];
 
         var entries = new List<Entry>();
         await using (DbCommand command = db.Database.GetDbConnection().CreateCommand())

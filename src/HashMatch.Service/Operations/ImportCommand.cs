@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Operations;
 
-/// <summary><c>import FILE</c>: registers a plain list of hashes as one case, so that it can be withdrawn as one.</summary>
+/// <summary>
+/// <c>import FILE</c>: registers a plain list of hashes as one case, so that it can be withdrawn as one.
+/// </summary>
 public static class ImportCommand
 {
     private const string KeyVariable = "HASHMATCH_CASE_KEY";
@@ -23,7 +25,8 @@ public static class ImportCommand
         };
         var command = new Command(
             "import",
-            $"Register a plain list of hashes as one case and print its case key. Set {KeyVariable} to go on with a case.")
+            $"Register a plain list of hashes as one case and print its case key. Set {KeyVariable} to go on with a "
+                + "case.")
         {
             file,
         };

@@ -14,7 +14,8 @@ public static class OperatorCommands
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand(
-            "The HashMatch service. Without a command it serves; its settings are environment variables such as Storage__Path.")
+            "The HashMatch service. Without a command it serves; its settings are environment variables such as "
+                + "Storage__Path.")
         {
             PlatformCommands.Create(),
             ImportCommand.Create(),

@@ -5,8 +5,8 @@ namespace HashMatch.Service.Operations;
 
 /// <summary>Reads the plain hash lists that platforms exchange, a hash a line.</summary>
 /// <remarks>
-/// Forms: <c>pdq HEX</c> and bare <c>HEX</c> (python-threatexchange), <c>HEX,QUALITY,FILENAME</c> (the reference tools).
-/// Empty lines and lines that begin with <c>#</c> say nothing.
+/// Forms: <c>pdq HEX</c> and bare <c>HEX</c> (python-threatexchange), <c>HEX,QUALITY,FILENAME</c> (the reference
+/// tools). Empty lines and lines that begin with <c>#</c> say nothing.
 /// </remarks>
 public static class PlainList
 {

@@ -7,7 +7,8 @@ namespace HashMatch.Service.Operations;
 /// <summary><c>platforms add NAME --scope SCOPE...</c>, <c>platforms list</c>, <c>platforms revoke NAME</c>.</summary>
 public static class PlatformCommands
 {
-    public static Command Create() => new("platforms", "Make, list and revoke the platforms that may call the match API.")
+    public static Command Create() =>
+        new("platforms", "Make, list and revoke the platforms that may call the match API.")
     {
         CreateAdd(),
         CreateList(),
@@ -78,7 +79,8 @@ public static class PlatformCommands
     private static Command CreateRevoke()
     {
         Argument<string> name = CreateName();
-        var command = new Command("revoke", "Revoke all keys of a platform, for good. Calls fail within seconds.") { name };
+        var command =
+            new Command("revoke", "Revoke all keys of a platform, for good. Calls fail within seconds.") { name };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PlatformRegistry registry = await OpenAsync(cancellationToken);

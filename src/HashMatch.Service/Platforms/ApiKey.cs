@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 
 namespace HashMatch.Service.Platforms;
 
-/// <summary>A platform's key as text: <c>hm_</c>, the key's number (16 hex digits), <c>_</c>, the secret (64 hex digits).</summary>
+/// <summary>
+/// A platform's key as text: <c>hm_</c>, the key's number (16 hex digits), <c>_</c>, the secret (64 hex digits).
+/// </summary>
 public sealed class ApiKey
 {
     private const string Prefix = "hm_";

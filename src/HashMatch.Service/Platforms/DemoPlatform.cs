@@ -17,7 +17,8 @@ public static class DemoPlatform
         if (await registry.AddAsync("demo", Scopes, cancellationToken) is ApiKey key)
         {
             // To the screen and not through the log: logs are kept and shipped elsewhere.
-            Console.WriteLine($"Platform \"demo\" was made for development. Its API key, shown only this once:\n{key.ToText()}");
+            Console.WriteLine(
+                $"Platform \"demo\" was made for development. Its API key, shown only this once:\n{key.ToText()}");
         }
     }
 }

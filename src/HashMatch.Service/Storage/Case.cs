@@ -13,7 +13,9 @@ public sealed class Case
 
     public CaseState State { get; set; } = CaseState.Active;
 
-    /// <summary>The number that the next new picture gets, from 1; a withdrawn picture's number is never given again.</summary>
+    /// <summary>
+    /// The number that the next new picture gets, from 1; a withdrawn picture's number is never given again.
+    /// </summary>
     public int NextPicture { get; set; } = 1;
 
     public required DateOnly CreatedDay { get; init; }

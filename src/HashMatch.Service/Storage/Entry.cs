@@ -5,7 +5,9 @@ namespace HashMatch.Service.Storage;
 /// <summary>One hash on the list, held by at least one case.</summary>
 public sealed class Entry
 {
-    /// <summary>A random positive number; platforms see only what <see cref="Matching.EntryIds"/> derives from it.</summary>
+    /// <summary>
+    /// A random positive number; platforms see only what <see cref="Matching.EntryIds"/> derives from it.
+    /// </summary>
     public long Id { get; init; }
 
     public required Hash256 Hash { get; init; }

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Storage;
 
-/// <summary>The database. Its tables are made by the numbered scripts beside this file; a test compares the two.</summary>
+/// <summary>
+/// The database. Its tables are made by the numbered scripts beside this file; a test compares the two.
+/// </summary>
 public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbContext(options)
 {
     public DbSet<Case> Cases => Set<Case>();

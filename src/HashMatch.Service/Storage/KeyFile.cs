@@ -23,8 +23,8 @@ public static class KeyFile
                 $"The key file {name} is damaged. Restore it from a backup: a new one would change what it protects.");
     }
 
-    // Written whole under another name first, so that a crash leaves no half key, and never over a key that another node
-    // made meanwhile.
+    // Written whole under another name first, so that a crash leaves no half key, and never over a key that another
+    // node made meanwhile.
     private static void Create(string path, byte[] key)
     {
         string draft = $"{path}.{Guid.NewGuid():N}";

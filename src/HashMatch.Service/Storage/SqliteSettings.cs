@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace HashMatch.Service.Storage;
 
-/// <summary>Gives every connection the settings that durability, erasure and speed rest on, and makes sure that they hold.</summary>
+/// <summary>
+/// Gives every connection the settings that durability, erasure and speed rest on, and makes sure that they hold.
+/// </summary>
 public sealed class SqliteSettings : DbConnectionInterceptor
 {
     // What was asked for, in the order in which it is asked for, and what SQLite answers when it holds.
@@ -14,12 +16,13 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         ("secure_delete", "ON", "1"),
         ("foreign_keys", "ON", "1"),
 
-        // 64 MiB, taken only as needed: the indexes of a long list do not fit the usual 2 MB, and pages would be written and
-        // read again and again.
+        // 64 MiB, taken only as needed: the indexes of a long list do not fit the usual 2 MB, and pages would be
+        // written and read again and again.
         ("cache_size", "-65536", "-65536"),
     ];
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+        Apply(connection);
 
     public override Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

@@ -1,7 +1,9 @@
 namespace HashMatch.Service.Storage;
 
 /// <summary>Makes sure that one process at a time serves a data folder.</summary>
-/// <remarks>Two would each keep an index of their own, and what is withdrawn at one would still match at the other.</remarks>
+/// <remarks>
+/// Two would each keep an index of their own, and what is withdrawn at one would still match at the other.
+/// </remarks>
 public sealed class StorageLock : IDisposable
 {
     private readonly FileStream _file;

@@ -2,8 +2,8 @@ namespace HashMatch.Service.Storage;
 
 /// <summary>Lets one change at a time reach the database and the index, so that both see the same order.</summary>
 /// <remarks>
-/// Without it a withdrawal could commit after a merge and yet reach the index before it: an entry that nobody holds would
-/// match until the next start. SQLite writes one transaction at a time anyhow.
+/// Without it a withdrawal could commit after a merge and yet reach the index before it: an entry that nobody holds
+/// would match until the next start. SQLite writes one transaction at a time anyhow.
 /// </remarks>
 public sealed class WriteGate : IDisposable
 {

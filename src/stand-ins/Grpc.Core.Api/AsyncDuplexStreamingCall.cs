@@ -27,7 +27,9 @@ public sealed class AsyncDuplexStreamingCall<TRequest, TResponse> : IDisposable
         _call = new AsyncCallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
     }
 
-    /// <summary>Makes a call of functions that are handed a state, which spares closures. Transports and interceptors do.</summary>
+    /// <summary>
+    /// Makes a call of functions that are handed a state, which spares closures. Transports and interceptors do.
+    /// </summary>
     /// <param name="requestStream">Where the requests go.</param>
     /// <param name="responseStream">Where the responses come from.</param>
     /// <param name="responseHeadersAsync">The response headers to come.</param>

@@ -23,7 +23,9 @@ public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
         _call = new AsyncCallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
     }
 
-    /// <summary>Makes a call of functions that are handed a state, which spares closures. Transports and interceptors do.</summary>
+    /// <summary>
+    /// Makes a call of functions that are handed a state, which spares closures. Transports and interceptors do.
+    /// </summary>
     /// <param name="responseStream">Where the responses come from.</param>
     /// <param name="responseHeadersAsync">The response headers to come.</param>
     /// <param name="getStatusFunc">How the call ended, once it has.</param>

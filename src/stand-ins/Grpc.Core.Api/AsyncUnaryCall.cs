@@ -25,7 +25,9 @@ public sealed class AsyncUnaryCall<TResponse> : IDisposable
         _call = new AsyncCallState(responseHeadersAsync, getStatusFunc, getTrailersFunc, disposeAction);
     }
 
-    /// <summary>Makes a call of functions that are handed a state, which spares closures. Transports and interceptors do.</summary>
+    /// <summary>
+    /// Makes a call of functions that are handed a state, which spares closures. Transports and interceptors do.
+    /// </summary>
     /// <param name="responseAsync">The response to come.</param>
     /// <param name="responseHeadersAsync">The response headers to come.</param>
     /// <param name="getStatusFunc">How the call ended, once it has.</param>

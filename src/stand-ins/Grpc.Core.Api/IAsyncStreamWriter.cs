@@ -14,7 +14,9 @@ public interface IAsyncStreamWriter<in T>
     /// <summary>Sends a message. One write at a time.</summary>
     /// <param name="message">The message.</param>
     /// <param name="cancellationToken">Ends the write, and with it the call.</param>
-    /// <exception cref="NotSupportedException">The token can be cancelled and the writer does not support it.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The token can be cancelled and the writer does not support it.
+    /// </exception>
     Task WriteAsync(T message, CancellationToken cancellationToken)
     {
         if (cancellationToken.CanBeCanceled)

@@ -16,9 +16,13 @@ public sealed partial class Metadata
         private readonly byte[]? _valueBytes;
 
         /// <summary>Makes an entry with bytes.</summary>
-        /// <param name="key">ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, with <c>-bin</c> at its end; made lower case.</param>
+        /// <param name="key">
+        /// ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, with <c>-bin</c> at its end; made lower case.
+        /// </param>
         /// <param name="valueBytes">The bytes; they are copied.</param>
-        /// <exception cref="ArgumentException">The key has another character or does not end in <c>-bin</c>.</exception>
+        /// <exception cref="ArgumentException">
+        /// The key has another character or does not end in <c>-bin</c>.
+        /// </exception>
         public Entry(string key, byte[] valueBytes)
         {
             Key = ToValidKey(key);
@@ -32,7 +36,9 @@ public sealed partial class Metadata
         }
 
         /// <summary>Makes an entry with text.</summary>
-        /// <param name="key">ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, without <c>-bin</c> at its end; made lower case.</param>
+        /// <param name="key">
+        /// ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, without <c>-bin</c> at its end; made lower case.
+        /// </param>
         /// <param name="value">ASCII text.</param>
         /// <exception cref="ArgumentException">The key has another character or ends in <c>-bin</c>.</exception>
         public Entry(string key, string value)

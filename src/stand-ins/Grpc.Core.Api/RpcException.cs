@@ -1,6 +1,8 @@
 namespace Grpc.Core;
 
-/// <summary>A call that did not succeed: clients get it, and servers throw it to choose the status of the answer.</summary>
+/// <summary>
+/// A call that did not succeed: clients get it, and servers throw it to choose the status of the answer.
+/// </summary>
 public class RpcException : Exception
 {
     /// <summary>Makes the exception with a message that is the status written out.</summary>

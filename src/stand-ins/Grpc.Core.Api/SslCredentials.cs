@@ -29,7 +29,9 @@ public sealed class SslCredentials : ChannelCredentials
     /// <summary>TLS with a client certificate and a further check of the server.</summary>
     /// <param name="rootCertificates">The authorities in PEM; null for the system's.</param>
     /// <param name="keyCertificatePair">The client's certificate and key; null for none.</param>
-    /// <param name="verifyPeerCallback">Says whether a server that is otherwise trusted will do; null for no check.</param>
+    /// <param name="verifyPeerCallback">
+    /// Says whether a server that is otherwise trusted will do; null for no check.
+    /// </param>
     public SslCredentials(
         string? rootCertificates, KeyCertificatePair? keyCertificatePair, VerifyPeerCallback? verifyPeerCallback)
     {

@@ -44,6 +44,7 @@ public readonly struct Status
     public override string ToString()
     {
         string cause = DebugException is null ? "" : $", DebugException=\"{DebugException}\"";
-        return string.Create(CultureInfo.InvariantCulture, $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\"{cause})");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\"{cause})");
     }
 }

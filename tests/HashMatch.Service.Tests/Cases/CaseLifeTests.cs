@@ -33,8 +33,10 @@ public sealed class CaseLifeTests
         using MatchClient platform = await service.ConnectPlatformAsync();
         var key = CaseKey.Create();
 
-        List<PictureReceipt> first = await service.CaseClient.RegisterAsync(key, TestHashes.Make(1), TestHashes.Make(1));
-        List<PictureReceipt> retry = await service.CaseClient.RegisterAsync(key, TestHashes.Make(1), TestHashes.Make(2));
+        List<PictureReceipt> first =
+            await service.CaseClient.RegisterAsync(key, TestHashes.Make(1), TestHashes.Make(1));
+        List<PictureReceipt> retry =
+            await service.CaseClient.RegisterAsync(key, TestHashes.Make(1), TestHashes.Make(2));
         IReadOnlyList<Match> matches = await platform.MatchesAsync(TestHashes.Make(1), expected: 1);
 
         Assert.Equal([1u, 1u], first.Select(receipt => receipt.Number));
@@ -152,7 +154,8 @@ public sealed class CaseLifeTests
         List<PictureReceipt> receipts = await service.CaseClient.RegisterAsync(key, hashes);
         GetStatusResponse status = await service.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
 
-        Assert.Equal(Enumerable.Range(1, 1_000).Select(number => (uint)number), receipts.Take(1_000).Select(r => r.Number));
+        Assert.Equal(
+            Enumerable.Range(1, 1_000).Select(number => (uint)number), receipts.Take(1_000).Select(r => r.Number));
         Assert.All(receipts.Skip(1_000), receipt => Assert.Equal(PictureRefusal.CaseFull, receipt.Refusal));
         Assert.Equal(1_000u, status.PictureCount);
     }
@@ -181,7 +184,8 @@ public sealed class CaseLifeTests
         Assert.Single(await platform.MatchesAsync(TestHashes.Make(1_000), expected: 1));
     }
 
-    private static async Task<List<PictureReceipt>> AddAsync(TestService service, CaseKey key, params Hash256[] hashes) =>
+    private static async Task<List<PictureReceipt>> AddAsync(
+        TestService service, CaseKey key, params Hash256[] hashes) =>
         await service.CaseClient
             .AddAsync(key, TestHashes.Pictures(hashes), TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);

@@ -39,13 +39,22 @@ public sealed class CaseRefusalTests
         {
             CaseKey = Key,
             AgeGroup = AgeGroup.Adult,
-            Pictures = { new Picture { Fingerprints = { Enumerable.Range(0, 33).Select(i => Print(TestHashes.Make(i))) } } },
+            Pictures =
+            {
+                new Picture { Fingerprints = { Enumerable.Range(0, 33).Select(i => Print(TestHashes.Make(i))) } },
+            },
         },
         ["hash of 31 bytes"] = new()
         {
             CaseKey = Key,
             AgeGroup = AgeGroup.Adult,
-            Pictures = { new Picture { Fingerprints = { new Fingerprint { Pdq = ByteString.CopyFrom(new byte[31]), Quality = 100 } } } },
+            Pictures =
+            {
+                new Picture
+                {
+                    Fingerprints = { new Fingerprint { Pdq = ByteString.CopyFrom(new byte[31]), Quality = 100 } },
+                },
+            },
         },
         ["quality of 101"] = new()
         {

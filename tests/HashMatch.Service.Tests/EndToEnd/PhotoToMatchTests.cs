@@ -27,7 +27,8 @@ public sealed class PhotoToMatchTests : IDisposable
 
         (code, output, errors) = await RunAsync(
             server, new() { ["HASHMATCH_API_KEY"] = service.DemoKey }, "check", copy, "--json");
-        JsonElement match = Assert.Single(JsonDocument.Parse(output).RootElement.GetProperty("matches").EnumerateArray());
+        JsonElement match =
+            Assert.Single(JsonDocument.Parse(output).RootElement.GetProperty("matches").EnumerateArray());
         Assert.True(code == 0, errors);
         Assert.InRange(match.GetProperty("distance").GetInt32(), 0, 20);
 
@@ -55,7 +56,8 @@ public sealed class PhotoToMatchTests : IDisposable
         await using (RunningService service = await RunningService.StartAsync(Data))
         {
             key = service.DemoKey;
-            (int registered, _, string errors) = await RunAsync(service.GrpcAddress, [], "register", photo, "--adult", "--json");
+            (int registered, _, string errors) =
+                await RunAsync(service.GrpcAddress, [], "register", photo, "--adult", "--json");
             await service.KillAsync();
             Assert.True(registered == 0, errors);
         }
@@ -94,7 +96,8 @@ public sealed class PhotoToMatchTests : IDisposable
             "--under-18",
             "--json");
 
-        JsonElement result = JsonDocument.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
+        JsonElement result =
+            JsonDocument.Parse(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]).RootElement;
         Assert.Equal(3, code);
         Assert.Equal(2, result.GetProperty("accepted").GetInt32());
         Assert.Equal(4, result.GetProperty("refused").GetInt32());
@@ -221,5 +224,8 @@ public sealed class PhotoToMatchTests : IDisposable
 
     private Task<(int Code, string Output, string Errors)> OperateAsync(params string[] arguments) =>
         TestProcess.RunAsync(
-            "HashMatch.Service", arguments, new Dictionary<string, string> { ["Storage__Path"] = Data }, folder: _folder);
+            "HashMatch.Service",
+            arguments,
+            new Dictionary<string, string> { ["Storage__Path"] = Data },
+            folder: _folder);
 }

@@ -7,7 +7,9 @@ public static class TestPhotos
 {
     private const string Convert = "/usr/bin/convert";
 
-    /// <summary>A photo: a golden one where the shared folder is there, as in CI; else a picture with as much detail.</summary>
+    /// <summary>
+    /// A photo: a golden one where the shared folder is there, as in CI; else a picture with as much detail.
+    /// </summary>
     public static string Photo(string folder)
     {
         string path = Path.Combine(folder, "photo.jpg");

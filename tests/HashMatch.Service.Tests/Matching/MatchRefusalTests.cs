@@ -27,7 +27,8 @@ public sealed class MatchRefusalTests
 
         RpcException unary = await Assert.ThrowsAsync<RpcException>(
             async () => await service.Matches.MatchAsync(Request(), headers));
-        using AsyncDuplexStreamingCall<MatchStreamRequest, MatchStreamResponse> call = service.Matches.MatchStream(headers);
+        using AsyncDuplexStreamingCall<MatchStreamRequest, MatchStreamResponse> call =
+            service.Matches.MatchStream(headers);
         RpcException stream = await Assert.ThrowsAsync<RpcException>(
             () => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
 
@@ -54,7 +55,8 @@ public sealed class MatchRefusalTests
     public async Task Match_WithoutTheScope_IsDenied()
     {
         await using TestService service = await TestService.StartAsync();
-        string key = await service.AddPlatformAsync(PlatformScopes.Mirror | PlatformScopes.Feedback | PlatformScopes.Admin);
+        string key =
+            await service.AddPlatformAsync(PlatformScopes.Mirror | PlatformScopes.Feedback | PlatformScopes.Admin);
 
         RpcException refusal = await Assert.ThrowsAsync<RpcException>(
             async () => await service.Matches.MatchAsync(Request(), Headers(key)));
@@ -184,7 +186,8 @@ public sealed class MatchRefusalTests
         await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
     }
 
-    private static MatchRequest Request() => new() { Hashes = { ByteString.CopyFrom(TestHashes.Make(1).ToByteArray()) } };
+    private static MatchRequest Request() =>
+        new() { Hashes = { ByteString.CopyFrom(TestHashes.Make(1).ToByteArray()) } };
 
     private static Metadata Headers(string key) => new() { { "authorization", "Bearer " + key } };
 }

@@ -4,7 +4,9 @@ using System.Reflection.PortableExecutable;
 
 namespace HashMatch.Service.Tests.StandIns;
 
-/// <summary>What an assembly defines that another one may refer to: its types, methods and fields, each spelt out.</summary>
+/// <summary>
+/// What an assembly defines that another one may refer to: its types, methods and fields, each spelt out.
+/// </summary>
 internal sealed class DefinedMembers
 {
     private readonly HashSet<string> _visible = [];
@@ -41,7 +43,9 @@ internal sealed class DefinedMembers
             bool isVisible = (method.Attributes & MethodAttributes.MemberAccessMask)
                 is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
             MethodSignature<string> signature = method.DecodeSignature(SignatureNames.Instance, null);
-            Add($"{typeName}::{SignatureNames.Of(reader.GetString(method.Name), signature)}", typeIsVisible && isVisible);
+            Add(
+                $"{typeName}::{SignatureNames.Of(reader.GetString(method.Name), signature)}",
+                typeIsVisible && isVisible);
         }
 
         foreach (FieldDefinitionHandle handle in type.GetFields())

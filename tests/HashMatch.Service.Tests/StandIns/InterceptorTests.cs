@@ -93,7 +93,8 @@ public class InterceptorTests
     {
         var recorder = new RecordingCallInvoker();
 
-        await new TestClient(recorder).WithHost("one").WithHost("two").Invoker.AsyncUnaryCall(Method, null, default, "x");
+        await new TestClient(recorder).WithHost("one").WithHost("two")
+            .Invoker.AsyncUnaryCall(Method, null, default, "x");
 
         Assert.Equal(["unary two"], recorder.Calls);
     }

@@ -42,7 +42,8 @@ public class MarshallerTests
     public void Create_OfArrayFunctions_WorksOverContexts()
     {
         Marshaller<byte[]> arrays = Marshallers.Create(bytes => bytes, bytes => bytes);
-        Marshaller<byte[]> overContexts = Marshallers.Create(arrays.ContextualSerializer, arrays.ContextualDeserializer);
+        Marshaller<byte[]> overContexts =
+            Marshallers.Create(arrays.ContextualSerializer, arrays.ContextualDeserializer);
 
         byte[] back = overContexts.Deserializer(overContexts.Serializer([1, 2, 3]));
 
@@ -69,7 +70,11 @@ public class MarshallerTests
     public void Method_Names_MakeThePath()
     {
         var method = new Method<string, string>(
-            MethodType.DuplexStreaming, "package.Service", "Do", Marshallers.StringMarshaller, Marshallers.StringMarshaller);
+            MethodType.DuplexStreaming,
+            "package.Service",
+            "Do",
+            Marshallers.StringMarshaller,
+            Marshallers.StringMarshaller);
 
         Assert.Equal("/package.Service/Do", method.FullName);
         Assert.Equal(("package.Service", "Do"), (method.ServiceName, method.Name));

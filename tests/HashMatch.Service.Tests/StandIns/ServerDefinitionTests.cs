@@ -40,7 +40,8 @@ public class ServerDefinitionTests
     [Fact]
     public async Task ServerCallContext_Parts_ComeFromTheTransport()
     {
-        var context = new FixedContext { Status = new Status(StatusCode.Aborted, "x"), WriteOptions = WriteOptions.Default };
+        var context =
+            new FixedContext { Status = new Status(StatusCode.Aborted, "x"), WriteOptions = WriteOptions.Default };
 
         context.UserState["note"] = 1;
         await context.WriteResponseHeadersAsync(Metadata.Empty);

@@ -131,7 +131,8 @@ public class StandInReferenceTests
             RuntimeHelpers.PrepareMethod(method.MethodHandle, strings);
             return null;
         }
-        catch (Exception failure) when (failure is MissingMemberException or TypeLoadException or BadImageFormatException)
+        catch (Exception failure)
+            when (failure is MissingMemberException or TypeLoadException or BadImageFormatException)
         {
             return $"{method.DeclaringType}.{method}: {failure.Message}";
         }

@@ -18,7 +18,8 @@ public sealed class ErasureTests
 
         await service.CaseClient.WithdrawAsync(withdrawn);
         var patience = Stopwatch.StartNew();
-        while (hashes.Any(hash => FilesWith(service.Folder, hash).Count > 0) && patience.Elapsed < TimeSpan.FromSeconds(10))
+        while (hashes.Any(hash => FilesWith(service.Folder, hash).Count > 0)
+            && patience.Elapsed < TimeSpan.FromSeconds(10))
         {
             await Task.Delay(20);
         }
@@ -35,7 +36,8 @@ public sealed class ErasureTests
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file =
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             byte[] bytes = new byte[file.Length];
             file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return bytes;

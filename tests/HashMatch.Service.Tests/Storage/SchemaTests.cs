@@ -116,7 +116,8 @@ public sealed class SchemaTests
     private static Task<List<string>> ColumnsAsync(DbConnection connection) => RowsAsync(
         connection,
         """
-        SELECT t.name || '.' || c.name || ' ' || c.type || iif(c."notnull", ' NOT NULL', '') || iif(c.pk > 0, ' KEY ' || c.pk, '')
+        SELECT t.name || '.' || c.name || ' ' || c.type
+            || iif(c."notnull", ' NOT NULL', '') || iif(c.pk > 0, ' KEY ' || c.pk, '')
         FROM sqlite_schema t, pragma_table_info(t.name) c
         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> 'schema_versions'
         ORDER BY 1
@@ -125,7 +126,8 @@ public sealed class SchemaTests
     private static Task<List<string>> IndexesAsync(DbConnection connection) => RowsAsync(
         connection,
         """
-        SELECT t.name || ' ' || i.name || ' unique ' || i."unique" || ' partial ' || i.partial || ' ' || group_concat(c.name)
+        SELECT t.name || ' ' || i.name || ' unique ' || i."unique" || ' partial ' || i.partial
+            || ' ' || group_concat(c.name)
         FROM sqlite_schema t, pragma_index_list(t.name) i, pragma_index_info(i.name) c
         WHERE t.type = 'table' AND i.origin = 'c'
         GROUP BY t.name, i.name

@@ -115,7 +115,10 @@ public sealed class CheckCommandTests
         string line = JsonLine.Of(StatusCommand.ToLine(response));
 
         Assert.Equal(
-            """{"state":"active","age_group":"adult","picture_count":1,"pictures":[{"picture":1,"registered":"2026-11-21","hashes":1}]}""",
+            "{\"state\":\"active\",\"age_group\":\"adult\",\"picture_count\":1,"
+                + """
+                  "pictures":[{"picture":1,"registered":"2026-11-21","hashes":1}]}
+                  """,
             line);
     }
 }

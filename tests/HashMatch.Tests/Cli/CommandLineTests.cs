@@ -70,7 +70,8 @@ public sealed class CommandLineTests : IDisposable
 
         foreach (string[] line in lines)
         {
-            CommandRun run = await CommandRun.OfAsync(line, "", new() { ["HASHMATCH_CASE_KEY"] = CaseKey.Create().ToText() });
+            CommandRun run =
+                await CommandRun.OfAsync(line, "", new() { ["HASHMATCH_CASE_KEY"] = CaseKey.Create().ToText() });
 
             Assert.Equal(ExitCodes.Usage, run.ExitCode);
             Assert.Contains("do not belong on the command line", run.Messages, StringComparison.Ordinal);
@@ -118,7 +119,8 @@ public sealed class CommandLineTests : IDisposable
             new() { ["HASHMATCH_CASE_KEY"] = CaseKey.Create().ToText(), ["HASHMATCH_SERVER"] = CommandRun.NoServer });
 
         Assert.Equal(ExitCodes.Service, run.ExitCode);
-        Assert.StartsWith("The service at http://127.0.0.1:1 cannot be reached.", run.Messages, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The service at http://127.0.0.1:1 cannot be reached.", run.Messages, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 

@@ -23,7 +23,8 @@ public sealed class FileListTests : IDisposable
 
         IReadOnlyList<FileEntry> files = FileList.Read([_folder.Path]);
 
-        Assert.Equal(["a.heic", "b/z.png", "c.JPG"], files.Select(file => Path.GetRelativePath(_folder.Path, file.Path)));
+        Assert.Equal(
+            ["a.heic", "b/z.png", "c.JPG"], files.Select(file => Path.GetRelativePath(_folder.Path, file.Path)));
         Assert.All(files, file => Assert.Null(file.Refusal));
     }
 

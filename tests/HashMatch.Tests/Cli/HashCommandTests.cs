@@ -45,7 +45,8 @@ public sealed class HashCommandTests : IDisposable
             string file = _folder[$"{i:D3} \u00e4\u4eac.png"];
             Fingerprint expected = hasher.Hash(file);
             Assert.Equal(
-                $$"""{"file":"{{file}}","hash":"{{expected.Hash.ToHex()}}","quality":{{expected.Quality}}}""", run.Lines[i]);
+                $$"""{"file":"{{file}}","hash":"{{expected.Hash.ToHex()}}","quality":{{expected.Quality}}}""",
+                run.Lines[i]);
         }
     }
 
@@ -61,7 +62,8 @@ public sealed class HashCommandTests : IDisposable
 
         using var line = JsonDocument.Parse(json.Output);
         IEnumerable<string> hashes = expected.Select(hash => hash.ToHex());
-        Assert.Equal(hashes, line.RootElement.GetProperty("dihedral").EnumerateArray().Select(hash => hash.GetString()!));
+        Assert.Equal(
+            hashes, line.RootElement.GetProperty("dihedral").EnumerateArray().Select(hash => hash.GetString()!));
         Assert.Equal(hashes, text.Lines.Select(row => row[..64]));
     }
 
@@ -76,8 +78,10 @@ public sealed class HashCommandTests : IDisposable
         CommandRun text = await CommandRun.OfAsync("hash", missing, damaged, good);
 
         Assert.Equal(ExitCodes.Refused, json.ExitCode);
-        Assert.StartsWith($$"""{"file":"{{missing}}","refused":"NotFound","message":""", json.Lines[0], StringComparison.Ordinal);
-        Assert.StartsWith($$"""{"file":"{{damaged}}","refused":"Damaged","message":""", json.Lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $$"""{"file":"{{missing}}","refused":"NotFound","message":""", json.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $$"""{"file":"{{damaged}}","refused":"Damaged","message":""", json.Lines[1], StringComparison.Ordinal);
         Assert.StartsWith($$"""{"file":"{{good}}","hash":""", json.Lines[2], StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Refused, text.ExitCode);
         Assert.Single(text.Lines);

@@ -34,7 +34,8 @@ public sealed class RegisterCommandTests : IDisposable
     {
         string file = _folder.Write("a.png", SamplePicture.Png(1));
 
-        CommandRun run = await CommandRun.OfAsync("register", "--under-18", "--json", "--server", CommandRun.NoServer, file);
+        CommandRun run =
+            await CommandRun.OfAsync("register", "--under-18", "--json", "--server", CommandRun.NoServer, file);
 
         Assert.Equal(2, run.Lines.Count);
         using var first = JsonDocument.Parse(run.Lines[0]);
@@ -44,7 +45,8 @@ public sealed class RegisterCommandTests : IDisposable
         Assert.True(CaseKey.TryParse(key, out _));
         Assert.Equal(key, line.RootElement.GetProperty("case_key").GetString());
         Assert.Equal(0, line.RootElement.GetProperty("accepted").GetInt32());
-        Assert.Contains("cannot be reached", line.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be reached", line.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(file, line.RootElement.GetProperty("pictures")[0].GetProperty("file").GetString());
         Assert.DoesNotContain("Your case key", run.Messages, StringComparison.Ordinal);
     }
@@ -92,7 +94,8 @@ public sealed class RegisterCommandTests : IDisposable
         File.WriteAllText(_folder["key.txt"], $"Keep this.\r\n{key}\r\n");
 
         CommandRun run = await CommandRun.OfAsync(
-            "register", "--adult", "--json", "--server", CommandRun.NoServer, "--case-key-file", _folder["key.txt"], file);
+            "register", "--adult", "--json", "--server", CommandRun.NoServer, "--case-key-file",
+            _folder["key.txt"], file);
 
         using var line = JsonDocument.Parse(run.Output);
         Assert.Equal(key, line.RootElement.GetProperty("case_key").GetString());
@@ -159,7 +162,8 @@ public sealed class RegisterCommandTests : IDisposable
         CommandRun run = await CommandRun.OfAsync("register", "--adult", "--server", CommandRun.NoServer, _folder.Path);
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("These are 1,001 pictures; a case holds at most 1,000.", run.Messages, StringComparison.Ordinal);
+        Assert.Contains(
+            "These are 1,001 pictures; a case holds at most 1,000.", run.Messages, StringComparison.Ordinal);
         Assert.Empty(run.Output);
     }
 
@@ -195,7 +199,8 @@ public sealed class RegisterCommandTests : IDisposable
     {
         string key = CaseKey.Create().ToText();
 
-        CommandRun run = await CommandRun.OfAsync(["status", "--server", CommandRun.NoServer], "", [], typed: key + "\n");
+        CommandRun run =
+            await CommandRun.OfAsync(["status", "--server", CommandRun.NoServer], "", [], typed: key + "\n");
 
         Assert.Equal(ExitCodes.Service, run.ExitCode);
         Assert.Contains("Case key", run.Messages, StringComparison.Ordinal);
@@ -208,6 +213,7 @@ public sealed class RegisterCommandTests : IDisposable
         CommandRun run = await CommandRun.OfAsync(["status", "--server", CommandRun.NoServer], "", [], typed: "ABC\n");
 
         Assert.Equal(ExitCodes.Usage, run.ExitCode);
-        Assert.Contains("This is not a case key. Check it for typing mistakes.", run.Messages, StringComparison.Ordinal);
+        Assert.Contains(
+            "This is not a case key. Check it for typing mistakes.", run.Messages, StringComparison.Ordinal);
     }
 }

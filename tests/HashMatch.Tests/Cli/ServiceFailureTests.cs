@@ -9,14 +9,16 @@ public sealed class ServiceFailureTests
     private static readonly Uri Server = new("https://example.org");
 
     [Theory]
-    [InlineData(StatusCode.Unavailable, "x", ExitCodes.Service, "The service at https://example.org cannot be reached.")]
-    [InlineData(StatusCode.DeadlineExceeded, "x", ExitCodes.Service, "The service at https://example.org did not answer in time.")]
+    [InlineData(
+        StatusCode.Unavailable, "x", ExitCodes.Service, "The service at https://example.org cannot be reached.")]
+    [InlineData(StatusCode.DeadlineExceeded, "x", ExitCodes.Service, "The service at https://example.org did not")]
     [InlineData(StatusCode.NotFound, "No such case.", ExitCodes.Negative, "No such case.")]
     [InlineData(StatusCode.Unauthenticated, "No such key.", ExitCodes.Service, "No such key.")]
     [InlineData(StatusCode.PermissionDenied, "", ExitCodes.Service, "The service does not accept this key.")]
     [InlineData(StatusCode.FailedPrecondition, "It was withdrawn.", ExitCodes.Service, "It was withdrawn.")]
     [InlineData(StatusCode.ResourceExhausted, "Wait\e[2J.", ExitCodes.Service, "Wait?[2J.")]
-    [InlineData(StatusCode.Unimplemented, "x", ExitCodes.Service, "What answers at https://example.org is not a HashMatch")]
+    [InlineData(
+        StatusCode.Unimplemented, "x", ExitCodes.Service, "What answers at https://example.org is not a HashMatch")]
     [InlineData(StatusCode.Internal, "", ExitCodes.Service, "The service refused.")]
     public void Of_Status_GivesSentenceAndExitCode(StatusCode code, string detail, int exitCode, string sentence)
     {

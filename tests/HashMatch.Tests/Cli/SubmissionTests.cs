@@ -23,11 +23,14 @@ public sealed class SubmissionTests : IDisposable
     [Fact]
     public async Task Send_AllTaken_ExitsWithZero()
     {
-        (int exitCode, JsonElement line) = await RunAsync(Receipts(new() { Number = 1 }, new() { Number = 2 }, new() { Number = 1 }));
+        (int exitCode, JsonElement line) =
+            await RunAsync(Receipts(new() { Number = 1 }, new() { Number = 2 }, new() { Number = 1 }));
 
         Assert.Equal(ExitCodes.Done, exitCode);
         Assert.Equal(3, line.GetProperty("accepted").GetInt32());
-        Assert.Equal([1, 2, 1], line.GetProperty("pictures").EnumerateArray().Select(one => one.GetProperty("picture").GetInt32()));
+        Assert.Equal(
+            [1, 2, 1],
+            line.GetProperty("pictures").EnumerateArray().Select(one => one.GetProperty("picture").GetInt32()));
         Assert.False(line.TryGetProperty("error", out _));
     }
 
@@ -59,7 +62,8 @@ public sealed class SubmissionTests : IDisposable
     [Fact]
     public async Task Send_UnknownCase_ExitsWithOne()
     {
-        (int exitCode, JsonElement line) = await RunAsync(FailingReceipts(new Status(StatusCode.NotFound, "No such case.")));
+        (int exitCode, JsonElement line) =
+            await RunAsync(FailingReceipts(new Status(StatusCode.NotFound, "No such case.")));
 
         Assert.Equal(ExitCodes.Negative, exitCode);
         Assert.Equal("No such case.", line.GetProperty("error").GetString());

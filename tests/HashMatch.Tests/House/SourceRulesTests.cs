@@ -6,6 +6,7 @@ namespace HashMatch.Tests.House;
 public sealed class SourceRulesTests
 {
     private const int MaxLines = 400;
+    private const int MaxColumns = 120;
 
     private const string LoggingCall =
         @"(?<!\bMath)\.Log(Trace|Debug|Information|Warning|Error|Critical)?\s*\(|\bLoggerMessage\b";
@@ -54,6 +55,21 @@ public sealed class SourceRulesTests
         IEnumerable<string> tooLong = Repository.FilesIn("src", "")
             .Where(file => extensions.Contains(Path.GetExtension(file)))
             .Where(file => File.ReadLines(Path.Combine(Repository.Root, file)).Count() > MaxLines);
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void Sources_Lines_AreWithinTheColumns()
+    {
+        string[] extensions = [".cs", ".proto", ".sh"];
+
+        IEnumerable<string> tooLong =
+            from file in Repository.Files
+            where extensions.Contains(Path.GetExtension(file))
+            from line in File.ReadLines(Path.Combine(Repository.Root, file)).Index()
+            where line.Item.Length > MaxColumns
+            select $"{file}:{line.Index + 1}";
 
         Assert.Empty(tooLong);
     }

@@ -24,7 +24,8 @@ internal sealed class InterceptingCallInvoker(CallInvoker invoker, Interceptor i
     {
         return interceptor.AsyncServerStreamingCall(
             request, new ClientInterceptorContext<TRequest, TResponse>(method, host, options),
-            (message, context) => invoker.AsyncServerStreamingCall(context.Method, context.Host, context.Options, message));
+            (message, context) => invoker.AsyncServerStreamingCall(
+                context.Method, context.Host, context.Options, message));
     }
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(

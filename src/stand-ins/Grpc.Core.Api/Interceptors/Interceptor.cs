@@ -1,6 +1,8 @@
 namespace Grpc.Core.Interceptors;
 
-/// <summary>Stands between programs and gRPC, on either side. Each method passes the call on unless it is replaced.</summary>
+/// <summary>
+/// Stands between programs and gRPC, on either side. Each method passes the call on unless it is replaced.
+/// </summary>
 public abstract class Interceptor
 {
     /// <summary>Goes on with a unary call that blocks, on a client.</summary>
@@ -37,7 +39,8 @@ public abstract class Interceptor
     /// <typeparam name="TRequest">The request.</typeparam>
     /// <typeparam name="TResponse">The response.</typeparam>
     /// <param name="context">The call.</param>
-    public delegate AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCallContinuation<TRequest, TResponse>(
+    public delegate AsyncClientStreamingCall<TRequest, TResponse>
+        AsyncClientStreamingCallContinuation<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
         where TResponse : class;
@@ -46,7 +49,8 @@ public abstract class Interceptor
     /// <typeparam name="TRequest">The request.</typeparam>
     /// <typeparam name="TResponse">The response.</typeparam>
     /// <param name="context">The call.</param>
-    public delegate AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCallContinuation<TRequest, TResponse>(
+    public delegate AsyncDuplexStreamingCall<TRequest, TResponse>
+        AsyncDuplexStreamingCallContinuation<TRequest, TResponse>(
         ClientInterceptorContext<TRequest, TResponse> context)
         where TRequest : class
         where TResponse : class;

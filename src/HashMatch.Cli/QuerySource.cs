@@ -28,8 +28,10 @@ internal static class QuerySource
     public static async IAsyncEnumerable<Query> OfLinesAsync(
         TextReader input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (int number = 1; await input.ReadLineAsync(cancellationToken) is string line; number++)
+        int number = 0;
+        await foreach (string line in ShortLines.ReadAsync(input, cancellationToken))
         {
+            number++;
             if (string.IsNullOrWhiteSpace(line))
             {
                 continue;

@@ -29,6 +29,20 @@ public sealed class FileListTests : IDisposable
     }
 
     [Fact]
+    public void Read_NameThatIsNotUtf8_IsAFileThatIsNotFound()
+    {
+        // The system gives the name with a replacement character, under which there is no file.
+        _folder.Run("sh", "-c", """touch "$(printf 'a\377.jpg')" """);
+
+        IReadOnlyList<FileEntry> files = FileList.Read([_folder.Path]);
+
+        // For the same reason it cannot be deleted from here.
+        _folder.Run("sh", "-c", "rm a*.jpg");
+        FileEntry entry = Assert.Single(files);
+        Assert.Null(entry.Refusal);
+    }
+
+    [Fact]
     public void Read_LinkToFolderAbove_IsNotFollowed()
     {
         _folder.Write("a.jpg", []);

@@ -32,7 +32,7 @@ public sealed class TrialHealth(TrialGate gate) : Grpc.Health.V1.Health.HealthBa
 
         if (request.Service == "endless")
         {
-            using CancellationTokenRegistration told = context.CancellationToken.Register(gate.Cancelled.SetResult);
+            using CancellationTokenRegistration told = context.CancellationToken.Register(() => gate.Cancelled.TrySetResult());
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
 

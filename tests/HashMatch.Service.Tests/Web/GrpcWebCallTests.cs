@@ -68,6 +68,23 @@ public sealed class GrpcWebCallTests
     [Theory]
     [InlineData(WebCaller.Binary)]
     [InlineData(WebCaller.Text)]
+    public async Task Unary_TrailerOfTwoLines_NeverArrivesAsTwo(string type)
+    {
+        await using TrialServer server = await TrialServer.StartAsync();
+        using HttpRequestMessage request = WebCaller.Request(
+            Check, WebCaller.Frame(new HealthCheckRequest { Service = "two lines" }), type);
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(async () =>
+        {
+            using HttpResponseMessage response = await server.Caller.SendAsync(request);
+            response.EnsureSuccessStatusCode();
+            await WebAnswer.ReadAsync(response);
+        });
+    }
+
+    [Theory]
+    [InlineData(WebCaller.Binary)]
+    [InlineData(WebCaller.Text)]
     public async Task Stream_FailsAfterAMessage_TellsItInTheLastFrame(string type)
     {
         await using TrialServer server = await TrialServer.StartAsync();

@@ -20,14 +20,14 @@ public sealed class NodeScript : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts a script; skips the test where what it needs is not installed, or fails it where CI is "true".</summary>
+    /// <summary>Starts a script; skips the test where its needs are not installed, or fails it where CI is "true".</summary>
     public static NodeScript Start(string script, params string[] arguments)
     {
         bool installed = Directory.Exists(Path.Combine(Folder, "node_modules", "@connectrpc", "connect-web"))
             && (script != "chromium.mjs" || File.Exists(Chromium));
         if (!installed)
         {
-            const string Missing = "Chromium or the npm packages of tests/node are missing; tests/run.sh installs both.";
+            const string Missing = "Chromium or the npm packages of tests/node are missing: see tests/run.sh.";
             Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Missing);
             Assert.Skip(Missing);
         }
@@ -83,6 +83,6 @@ public sealed class NodeScript : IAsyncDisposable
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new InvalidOperationException("HashMatch.sln lies in no folder above the test assembly.");
+        return folder ?? throw new InvalidOperationException("HashMatch.sln lies in no folder above the tests.");
     }
 }

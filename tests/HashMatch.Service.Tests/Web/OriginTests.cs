@@ -22,7 +22,8 @@ public sealed class OriginTests
 
         Assert.Equal([Page], Values(response, "Access-Control-Allow-Origin"));
         Assert.Equal(
-            ["grpc-encoding", "grpc-message", "grpc-status"], Values(response, "Access-Control-Expose-Headers").Order());
+            ["grpc-encoding", "grpc-message", "grpc-status"],
+            Values(response, "Access-Control-Expose-Headers").Order());
         Assert.Contains("Origin", Values(response, "Vary"));
         Assert.Empty(Values(response, "Access-Control-Allow-Credentials"));
     }
@@ -53,7 +54,8 @@ public sealed class OriginTests
     {
         await using TestService service = await StartAsync(Page);
         using var caller = new WebCaller(service.WebAddress);
-        using HttpRequestMessage preflight = Preflight(Check, Page, "content-type,grpc-timeout,x-grpc-web,x-user-agent");
+        using HttpRequestMessage preflight = Preflight(
+            Check, Page, "content-type,grpc-timeout,x-grpc-web,x-user-agent");
 
         using HttpResponseMessage response = await caller.SendAsync(preflight);
 

@@ -16,7 +16,7 @@ public sealed class TrialHealth(TrialGate gate) : Grpc.Health.V1.Health.HealthBa
             throw Failure();
         }
 
-        context.ResponseTrailers.Add("trial", "kept");
+        context.ResponseTrailers.Add("trial", request.Service == "two lines" ? "kept\r\ninjected: yes" : "kept");
         context.ResponseTrailers.Add("trial-bin", BinaryTrailer);
         return Task.FromResult(new HealthCheckResponse { Status = Status.Serving });
     }
@@ -32,7 +32,8 @@ public sealed class TrialHealth(TrialGate gate) : Grpc.Health.V1.Health.HealthBa
 
         if (request.Service == "endless")
         {
-            using CancellationTokenRegistration told = context.CancellationToken.Register(() => gate.Cancelled.TrySetResult());
+            using CancellationTokenRegistration told = context.CancellationToken.Register(
+                () => gate.Cancelled.TrySetResult());
             await Task.Delay(Timeout.Infinite, context.CancellationToken);
         }
 

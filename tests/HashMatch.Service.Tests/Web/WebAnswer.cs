@@ -5,7 +5,9 @@ using Google.Protobuf;
 namespace HashMatch.Service.Tests.Web;
 
 /// <summary>A whole answer as a gRPC-Web client sees it, taken apart by hand.</summary>
-/// <param name="MediaType">The answer's content type; null if there is none.</param>
+/// <param name="MediaType">
+/// The answer's content type with its format, which is "+proto" if it is not said; null if there is none.
+/// </param>
 /// <param name="Messages">The data frames' content.</param>
 /// <param name="Trailers">The last frame's lines, or the headers if the call ended in its headers.</param>
 /// <param name="HasTrailerFrame">Whether there was such a frame.</param>
@@ -29,7 +31,7 @@ public sealed record WebAnswer(
         ILookup<string, string> headers = response.Headers
             .SelectMany(header => header.Value.Select(value => (header.Key, value)))
             .ToLookup(pair => pair.Key, pair => pair.value);
-        return Parse(type, body, headers);
+        return Parse(type is null || type.Contains('+') ? type : type + "+proto", body, headers);
     }
 
     public T Message<T>(int index = 0)

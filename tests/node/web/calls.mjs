@@ -16,7 +16,8 @@ export function readServices(descriptors) {
 
 /** A request to register one made-up hash; 128 of its bits are set, as in PDQ's. */
 export function registration() {
-  const pdq = crypto.getRandomValues(new Uint8Array(32)).map((byte, index, all) => (index % 2 ? all[index - 1] ^ 255 : byte));
+  const half = crypto.getRandomValues(new Uint8Array(16));
+  const pdq = Uint8Array.of(...half, ...half.map((byte) => byte ^ 255));
   return {
     caseKey: crypto.getRandomValues(new Uint8Array(16)),
     ageGroup: 2,

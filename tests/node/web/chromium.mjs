@@ -45,6 +45,7 @@ const browser = await chromium.launchPersistentContext(profile, {
     "--disable-sync",
   ],
 });
+let answer;
 try {
   const descriptors = [...compileDescriptors()];
   const allowed = await browser.newPage();
@@ -55,9 +56,12 @@ try {
   const stranger = await browser.newPage();
   await stranger.goto(`http://localhost:${port}/`);
   const refused = await stranger.evaluate((address) => globalThis.runStranger(address), service);
-  console.log(JSON.stringify({ ...called, stranger: refused }));
+  answer = { ...called, stranger: refused };
 } finally {
   await browser.close();
-  rmSync(profile, { recursive: true, force: true });
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
 }
+
+// Last, because whoever reads it ends this process.
+console.log(JSON.stringify(answer));
 process.exit(0);

@@ -1,4 +1,4 @@
-// What protos/ says, as the runtime of @bufbuild/protobuf reads it: no generated code, so none that could be out of date.
+// What protos/ says, as the runtime of @bufbuild/protobuf reads it: no code is generated, so none can be out of date.
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 

@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace Grpc.AspNetCore.Web.Internal;
 
 /// <summary>
-/// Reads a body of base64 as the bytes that it means, as they come. The body may be cut into chunks anywhere, and padding
-/// may stand within it: each piece that a client encoded by itself ends with its own.
+/// Reads a body of base64 as the bytes that it means, as they come. The body may be cut into chunks anywhere, and
+/// padding may stand within it: each piece that a client encoded by itself ends with its own.
 /// </summary>
 internal sealed class Base64RequestStream(PipeReader inner) : Stream
 {

@@ -17,6 +17,7 @@ internal sealed class GrpcWebExchange
     private readonly IHttpResetFeature? _reset;
     private readonly IRequestBodyPipeFeature? _requestBody;
     private readonly Base64PipeWriter? _textWriter;
+    private readonly bool _readsText;
     private Stream? _stream;
     private bool _ended;
 
@@ -30,9 +31,10 @@ internal sealed class GrpcWebExchange
         _reset = features.Get<IHttpResetFeature>();
         _requestBody = features.Get<IRequestBodyPipeFeature>();
 
-        Reader = sent == GrpcWebMode.Binary
-            ? context.Request.BodyReader
-            : PipeReader.Create(new Base64RequestStream(context.Request.BodyReader));
+        _readsText = sent == GrpcWebMode.Text;
+        Reader = _readsText
+            ? PipeReader.Create(new Base64RequestStream(context.Request.BodyReader))
+            : context.Request.BodyReader;
         _textWriter = answered == GrpcWebMode.Text ? new Base64PipeWriter(_responseBody.Writer) : null;
         Writer = _textWriter ?? _responseBody.Writer;
         features.Set<IRequestBodyPipeFeature>(this);
@@ -111,5 +113,9 @@ internal sealed class GrpcWebExchange
         features.Set(_trailers);
         features.Set(_reset);
         _textWriter?.Dispose();
+        if (_readsText)
+        {
+            Reader.Complete();
+        }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Grpc.AspNetCore.Web.Internal;
 
-/// <summary>Shows gRPC-Web calls to the gRPC server as calls over HTTP/2, and its answers to the caller as gRPC-Web.</summary>
+/// <summary>Shows gRPC-Web calls to the gRPC server as calls over HTTP/2, and its answers to the caller.</summary>
 internal sealed class GrpcWebMiddleware(RequestDelegate next, IOptions<GrpcWebOptions> options)
 {
     private const string Http2 = "HTTP/2";
@@ -28,8 +28,8 @@ internal sealed class GrpcWebMiddleware(RequestDelegate next, IOptions<GrpcWebOp
         string? contentType = context.Request.ContentType;
         using var exchange = new GrpcWebExchange(context, sent, answered);
 
-        // Kestrel writes the answer as this protocol, so it must be the real one again by then. What is registered first
-        // runs last, when the gRPC server has set its content type.
+        // Kestrel writes the answer as this protocol, so it must be the real one again by then. What is registered
+        // first runs last, when the gRPC server has set its content type.
         context.Response.OnStarting(() =>
         {
             context.Request.Protocol = protocol;

@@ -13,7 +13,8 @@ need cwebp webp
 need tiffcp libtiff-tools
 need node nodejs
 need npm npm
-ldconfig -p | grep -q 'libvips\.so\.42' || missing+=(libvips42)
+need chromium chromium
+/sbin/ldconfig -p | grep -q 'libvips\.so\.42' || missing+=(libvips42)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing: ${missing[*]}"
   as_root=$([ "$(id -u)" = 0 ] || echo sudo)
@@ -37,6 +38,10 @@ dotnet build HashMatch.sln -c Release --nologo -v quiet
 built=$?
 count "the solution builds without warnings" $built
 [ $built = 0 ] || { echo "$passed passed, $failed failed"; exit 1; }
+
+# Not "npm ci": it refuses a lock file without the builds for other platforms, which not every registry serves.
+(cd tests/node && npm install --no-save --ignore-scripts --no-audit --no-fund --silent)
+count "npm packages for the tests are installed" $?
 
 run() { # NAME ASSEMBLY-PROJECT [ARGUMENT...]: a test run, counted from its report
   local name=$1 project=$2
@@ -63,9 +68,7 @@ for switch in EnableAVX512 EnableAVX2 EnableHWIntrinsic; do
   unset "DOTNET_$switch"
 done
 
-# Not "npm ci": it refuses a lock file without the builds for other platforms, which not every registry serves.
-(cd tests/node && npm install --no-save --ignore-scripts --no-audit --no-fund --silent) \
-    && (cd protos && ../tests/node/node_modules/.bin/buf lint)
+(cd protos && ../tests/node/node_modules/.bin/buf lint)
 count "buf lint of protos/" $?
 
 echo "$passed passed, $failed failed"

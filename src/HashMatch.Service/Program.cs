@@ -5,6 +5,7 @@ using HashMatch.Service.Matching;
 using HashMatch.Service.Operations;
 using HashMatch.Service.Platforms;
 using HashMatch.Service.Storage;
+using HashMatch.Service.Web;
 
 namespace HashMatch.Service;
 
@@ -27,8 +28,10 @@ public static class Program
         builder.Services.AddPlatforms();
         builder.Services.AddCases();
         builder.Services.AddMatching();
+        builder.Services.AddWeb();
 
         WebApplication app = builder.Build();
+        app.UseWeb();
         app.MapHealth();
         app.MapCases();
         app.MapMatching();

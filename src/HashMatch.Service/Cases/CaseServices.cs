@@ -1,4 +1,5 @@
 using HashMatch.Service.Calls;
+using HashMatch.Service.Web;
 
 namespace HashMatch.Service.Cases;
 
@@ -14,5 +15,5 @@ public static class CaseServices
         return services;
     }
 
-    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapGrpcService<CaseCalls>();
+    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapGrpcService<CaseCalls>().OpenToPages();
 }

@@ -1,3 +1,5 @@
+using HashMatch.Service.Web;
+
 namespace HashMatch.Service.Health;
 
 /// <summary>The health feature's place in the service.</summary>
@@ -9,7 +11,7 @@ public static class HealthServices
     /// <summary>Serves <c>grpc.health.v1</c>, and <c>/healthz</c> for those who speak only HTTP.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGrpcService<HealthCalls>();
+        routes.MapGrpcService<HealthCalls>().OpenToPages();
         routes.MapGet("/healthz", (ServiceHealth health) => health.StorageWorks
             ? Results.Text("healthy\n")
             : Results.Text("storage does not work\n", statusCode: StatusCodes.Status503ServiceUnavailable));

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace HashMatch.Service.Web;
+
+/// <summary>Pages' place in the service: gRPC-Web, and which origins may use it.</summary>
+public static class WebServices
+{
+    private const string Policy = "pages";
+
+    public static IServiceCollection AddWeb(this IServiceCollection services)
+    {
+        services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateDataAnnotations().ValidateOnStart();
+        services.AddGrpcWeb(options => options.DefaultEnabled = false);
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<IOptions<WebOptions>>(
+            (cors, web) => cors.AddPolicy(Policy, policy => Allow(policy, web.Value.AllowedOrigins)));
+        return services;
+    }
+
+    /// <summary>Must stand between routing and the endpoints.</summary>
+    public static void UseWeb(this IApplicationBuilder app)
+    {
+        app.UseCors();
+        app.UseGrpcWeb();
+    }
+
+    /// <summary>Opens a gRPC service to pages. Those for platforms stay closed: no page should hold an API key.</summary>
+    public static void OpenToPages(this GrpcServiceEndpointConventionBuilder service) =>
+        service.EnableGrpcWeb().RequireCors(Policy);
+
+    // No credentials and no authorization header: what pages call is anonymous.
+    private static void Allow(CorsPolicyBuilder policy, IEnumerable<string> origins) => policy
+        .WithOrigins([.. origins])
+        .WithMethods(HttpMethods.Post)
+        .WithHeaders(
+            "content-type",
+            "grpc-accept-encoding",
+            "grpc-encoding",
+            "grpc-timeout",
+            "x-accept-content-transfer-encoding",
+            "x-accept-response-streaming",
+            "x-grpc-web",
+            "x-user-agent")
+        .WithExposedHeaders("grpc-encoding", "grpc-message", "grpc-status")
+        .SetPreflightMaxAge(TimeSpan.FromHours(1));
+}

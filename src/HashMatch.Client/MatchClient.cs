@@ -103,14 +103,21 @@ public sealed class MatchClient : IDisposable
         int? maxDistance,
         CancellationToken cancellationToken)
     {
-        await foreach (IReadOnlyList<Hash256> batch
-            in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
+        try
         {
-            var request = new MatchStreamRequest { Request = ToRequest(batch, maxDistance) };
-            await requests.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            await foreach (IReadOnlyList<Hash256> batch
+                in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                var request = new MatchStreamRequest { Request = ToRequest(batch, maxDistance) };
+                await requests.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            }
         }
-
-        await requests.CompleteAsync().ConfigureAwait(false);
+        finally
+        {
+            // Also when the batches broke off: the service answers what it got and ends the call, else the reading side
+            // would wait for ever.
+            await requests.CompleteAsync().ConfigureAwait(false);
+        }
     }
 
     private static MatchRequest ToRequest(IReadOnlyList<Hash256> hashes, int? maxDistance)

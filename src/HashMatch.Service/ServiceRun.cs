@@ -52,6 +52,8 @@ public static class ServiceRun
             await DemoPlatform.AddIfEmptyAsync(services.GetRequiredService<PlatformRegistry>(), cancellationToken);
         }
 
+        // Its key is read now: a service without it would look healthy and answer no match.
+        services.GetRequiredService<EntryIds>();
         await services.GetRequiredService<HashList>().LoadAsync(cancellationToken);
         long start = Stopwatch.GetTimestamp();
         int merged = await services.GetRequiredService<Sequencer>().MergeAsync(cancellationToken);

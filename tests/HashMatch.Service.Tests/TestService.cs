@@ -6,6 +6,7 @@ using HashMatch.Service.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -89,6 +90,18 @@ public sealed class TestService : IAsyncDisposable
 
     public async Task<MatchClient> ConnectPlatformAsync(PlatformScopes scopes = PlatformScopes.Match) =>
         new(GrpcAddress, await AddPlatformAsync(scopes));
+
+    /// <summary>Ends the service as Ctrl-C does, and waits for its end.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    /// <summary>Changes the database behind the service's back.</summary>
+    public async Task AlterAsync(string statements)
+    {
+        await using HashMatchDb db = await Services
+            .GetRequiredService<IDbContextFactory<HashMatchDb>>()
+            .CreateDbContextAsync();
+        await db.Database.ExecuteSqlRawAsync(statements);
+    }
 
     public async ValueTask DisposeAsync()
     {

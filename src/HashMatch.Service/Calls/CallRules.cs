@@ -2,13 +2,14 @@ using System.Data.Common;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using HashMatch.Protocol;
+using HashMatch.Service.Health;
 using HashMatch.Service.Platforms;
 using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Calls;
 
 /// <summary>Stands before every call: who may make it, and what its caller is told when storage fails.</summary>
-public sealed class CallRules(PlatformAccess access, ILogger<CallRules> logger) : Interceptor
+public sealed class CallRules(PlatformAccess access, ServiceHealth health, ILogger<CallRules> logger) : Interceptor
 {
     private enum Audience
     {
@@ -63,14 +64,15 @@ public sealed class CallRules(PlatformAccess access, ILogger<CallRules> logger) 
 
     private async Task GuardAsync(ServerCallContext context, Func<Task> call)
     {
-        await AdmitAsync(context);
         try
         {
+            await AdmitAsync(context);
             await call();
         }
         catch (Exception exception) when (exception is DbException or DbUpdateException)
         {
             // Only the kind is told: a database's own words may repeat the values.
+            health.StorageWorks = false;
             logger.StorageFailed(exception.GetType().Name);
             throw Refusals.StorageUnavailable();
         }

@@ -76,8 +76,11 @@ public static class Refusals
     public static RpcException NoSuchService() => new(new Status(
         StatusCode.NotFound, "No service of this name is served here."));
 
+    public static RpcException Stopping() => new(new Status(
+        StatusCode.Unavailable, "The service is stopping. Call again in a moment."));
+
     public static RpcException StorageUnavailable() => new(new Status(
-        StatusCode.Unavailable, "The service cannot reach its storage now. Nothing was changed; try again later."));
+        StatusCode.Unavailable, "The service cannot reach its storage now. Try again later; to repeat the call is safe."));
 
     private static RpcException Invalid(string sentence) => new(new Status(StatusCode.InvalidArgument, sentence));
 }

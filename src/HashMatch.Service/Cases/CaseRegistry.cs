@@ -173,10 +173,15 @@ public sealed class CaseRegistry(
             .Distinct()
             .CountAsync(cancellationToken);
 
+        Dictionary<int, int> sizes = await db.Fingerprints
+            .Where(row => row.CaseId == found.Id && held.Values.Contains(row.Picture))
+            .GroupBy(row => row.Picture)
+            .ToDictionaryAsync(rows => rows.Key, rows => rows.Count(), cancellationToken);
+
         var receipts = new List<PictureReceipt>(pictures.Count);
         foreach (CasePicture picture in pictures)
         {
-            receipts.Add(Store(db, found, picture, held, ref room));
+            receipts.Add(Store(db, found, picture, held, sizes, ref room));
         }
 
         await db.SaveChangesAsync(cancellationToken);
@@ -186,7 +191,12 @@ public sealed class CaseRegistry(
     }
 
     private PictureReceipt Store(
-        HashMatchDb db, Case owner, CasePicture picture, Dictionary<Hash256, int> held, ref int room)
+        HashMatchDb db,
+        Case owner,
+        CasePicture picture,
+        Dictionary<Hash256, int> held,
+        Dictionary<int, int> sizes,
+        ref int room)
     {
         if (picture.Refusal != PictureRefusal.Unspecified)
         {
@@ -206,6 +216,14 @@ public sealed class CaseRegistry(
             number = owner.NextPicture++;
         }
 
+        // Without a limit here one picture could grow for ever, view by view, and with it what each call reads.
+        int size = sizes.GetValueOrDefault(number) + picture.Hashes.Count(hash => !held.ContainsKey(hash));
+        if (size > CaseLimits.FingerprintsPerPicture)
+        {
+            return new PictureReceipt { Refusal = PictureRefusal.TooManyFingerprints };
+        }
+
+        sizes[number] = size;
         foreach (Hash256 hash in picture.Hashes)
         {
             if (held.TryAdd(hash, number))

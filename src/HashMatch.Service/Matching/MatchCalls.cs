@@ -9,8 +9,11 @@ namespace HashMatch.Service.Matching;
 
 /// <summary>The match API for platforms.</summary>
 public sealed class MatchCalls(
-    HashList list, EntryIds entryIds, PlatformAccess access, IOptions<MatchingOptions> options)
-    : MatchService.MatchServiceBase
+    HashList list,
+    EntryIds entryIds,
+    PlatformAccess access,
+    IOptions<MatchingOptions> options,
+    IHostApplicationLifetime lifetime) : MatchService.MatchServiceBase
 {
     /// <summary>How many hashes a request holds at most.</summary>
     public const int MaxHashes = 1_000;
@@ -29,13 +32,30 @@ public sealed class MatchCalls(
         IServerStreamWriter<MatchStreamResponse> responseStream,
         ServerCallContext context)
     {
-        while (await requestStream.MoveNext(context.CancellationToken))
+        // Streams stay open for days: one that the platform does not end must not hold up the service's own end.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(
+            context.CancellationToken, lifetime.ApplicationStopping);
+        while (await NextAsync(requestStream, ending.Token))
         {
             // The key is looked at again for every request, so that a stream does not outlive its key's being revoked.
             CallingPlatform platform = await access.RequireAsync(context, PlatformScopes.Match);
             MatchRequest request = requestStream.Current.Request ?? throw Refusals.RequestMissing();
             var response = new MatchStreamResponse { Response = Answer(request, platform, context.CancellationToken) };
             await responseStream.WriteAsync(response, context.CancellationToken);
+        }
+    }
+
+    private async Task<bool> NextAsync(
+        IAsyncStreamReader<MatchStreamRequest> requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await requests.MoveNext(cancellationToken);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or RpcException or IOException
+            && lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Refusals.Stopping();
         }
     }
 

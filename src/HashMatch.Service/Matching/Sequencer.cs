@@ -64,7 +64,7 @@ public sealed class Sequencer(
             {
                 await MergeAsync(stoppingToken);
                 await EraseAsync(stoppingToken);
-                health.StorageWorks = true;
+                await ProbeAsync(stoppingToken);
             }
             catch (DbException exception)
             {
@@ -163,7 +163,7 @@ public sealed class Sequencer(
             return;
         }
 
-        _erase = false;
+        // Under the gate nothing is withdrawn, so that no wish is lost; only a checkpoint that went through ends it.
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
@@ -172,7 +172,24 @@ public sealed class Sequencer(
         await using DbDataReader answer = await command.ExecuteReaderAsync(cancellationToken);
 
         // The first column tells that a reader or another process was in the way: try again next time.
-        _erase |= await answer.ReadAsync(cancellationToken) && answer.GetInt64(0) != 0;
+        _erase = !await answer.ReadAsync(cancellationToken) || answer.GetInt64(0) != 0;
+    }
+
+    // After a failure only a write that reached the disk tells that storage works again; nothing may be pending.
+    private async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        if (health.StorageWorks)
+        {
+            return;
+        }
+
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA user_version = 0";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        health.StorageWorks = true;
     }
 
     private static void AddParameter(DbCommand command, string name, object value)

@@ -9,5 +9,6 @@ public static class ExitCodes
 
     public const int Usage = 2;
 
+    /// <summary>Input was refused, or the work broke off.</summary>
     public const int Refused = 3;
 }

@@ -16,6 +16,9 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         ("secure_delete", "ON", "1"),
         ("foreign_keys", "ON", "1"),
 
+        // Sorting and multi-row deletes would otherwise leave hashes in the system's folder for temporary files.
+        ("temp_store", "MEMORY", "2"),
+
         // 64 MiB, taken only as needed: the indexes of a long list do not fit the usual 2 MB, and pages would be
         // written and read again and again.
         ("cache_size", "-65536", "-65536"),

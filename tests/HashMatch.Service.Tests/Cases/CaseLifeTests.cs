@@ -145,6 +145,28 @@ public sealed class CaseLifeTests
     }
 
     [Fact]
+    public async Task Register_MoreViewsThanAPictureHolds_RefusesThemAndKeepsThePicture()
+    {
+        await using TestService service = await TestService.StartAsync();
+        var key = CaseKey.Create();
+        await service.CaseClient.RegisterAsync(key, TestHashes.Make(0));
+
+        List<PictureReceipt> receipts = await service.CaseClient
+            .AddAsync(key, [Views(0, 1, 31), Views(0, 0, 32), Views(0, 32, 1)], TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        List<PictureReceipt> later = await service.CaseClient
+            .AddAsync(key, [Views(0, 32, 1), Views(0, 5, 3)], TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        GetStatusResponse status = await service.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
+
+        Assert.Equal([1u, 1u, 0u], receipts.Select(receipt => receipt.Number));
+        Assert.Equal([0u, 1u], later.Select(receipt => receipt.Number));
+        Assert.Equal(PictureRefusal.TooManyFingerprints, receipts[2].Refusal);
+        Assert.Equal(PictureRefusal.TooManyFingerprints, later[0].Refusal);
+        Assert.Equal(32u, Assert.Single(status.Pictures).Fingerprints);
+    }
+
+    [Fact]
     public async Task Register_MoreThanACaseHolds_RefusesTheRestAloudAndKeepsWhatFits()
     {
         await using TestService service = await TestService.StartAsync();
@@ -183,6 +205,12 @@ public sealed class CaseLifeTests
 
         Assert.Single(await platform.MatchesAsync(TestHashes.Make(1_000), expected: 1));
     }
+
+    private static List<Hashing.Fingerprint> Views(int known, int first, int count) =>
+    [
+        .. Enumerable.Range(first, count).Prepend(known).Distinct()
+            .Select(seed => new Hashing.Fingerprint(TestHashes.Make(seed), 100)),
+    ];
 
     private static async Task<List<PictureReceipt>> AddAsync(
         TestService service, CaseKey key, params Hash256[] hashes) =>

@@ -163,6 +163,7 @@ public sealed class PhotoToMatchTests : IDisposable
         await using RunningService service = await RunningService.StartAsync(Data);
 
         (int code, string output, string errors) = await OperateAsync("import", list);
+        await MergedAsync(service, TestHashes.Make(1), TestHashes.Make(2), TestHashes.Make(3));
         string[] found = await CheckAsync(service, 1, 2, 3, 4);
         (int withdrawn, _, _) = await RunAsync(
             service.GrpcAddress, new() { ["HASHMATCH_CASE_KEY"] = output.Trim() }, "withdraw", "--json");
@@ -174,6 +175,38 @@ public sealed class PhotoToMatchTests : IDisposable
         Assert.Equal(["1", "1", "1", "0"], found);
         Assert.Equal(0, withdrawn);
         Assert.Equal(["0", "0", "0", "0"], gone);
+    }
+
+    [Fact]
+    public async Task Import_IntoAWithdrawnCase_IsRefusedWithASentence()
+    {
+        string list = Path.Combine(_folder, "list.txt");
+        await File.WriteAllTextAsync(list, TestHashes.Make(1).ToHex());
+        (_, string key, _) = await OperateAsync("import", list);
+        await using RunningService service = await RunningService.StartAsync(Data);
+        await RunAsync(service.GrpcAddress, new() { ["HASHMATCH_CASE_KEY"] = key.Trim() }, "withdraw", "--json");
+
+        (int code, _, string errors) = await TestProcess.RunAsync(
+            "HashMatch.Service",
+            ["import", list],
+            new Dictionary<string, string> { ["Storage__Path"] = Data, ["HASHMATCH_CASE_KEY"] = key.Trim() });
+
+        Assert.Equal(3, code);
+        Assert.Contains("was withdrawn", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PlatformsList_DatabaseDamaged_IsRefusedWithASentence()
+    {
+        Directory.CreateDirectory(Data);
+        await File.WriteAllTextAsync(Path.Combine(Data, "hashmatch.db"), new string('x', 8_192));
+
+        (int code, _, string errors) = await OperateAsync("platforms", "list");
+
+        Assert.Equal(3, code);
+        Assert.Contains("not a database", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,9 +238,17 @@ public sealed class PhotoToMatchTests : IDisposable
     }
 
     // A running service takes up what another process imported within a second or so.
+    private static async Task MergedAsync(RunningService service, params HashMatch.Matching.Hash256[] hashes)
+    {
+        using var platform = new HashMatch.Client.MatchClient(new Uri(service.GrpcAddress), service.DemoKey);
+        foreach (HashMatch.Matching.Hash256 hash in hashes)
+        {
+            await platform.MatchesAsync(hash, expected: 1);
+        }
+    }
+
     private static async Task<string[]> CheckAsync(RunningService service, params int[] seeds)
     {
-        await Task.Delay(2_500);
         (_, string output, _) = await TestProcess.RunAsync(
             "HashMatch.Cli",
             ["check", "-", "--json", "--server", service.GrpcAddress],

@@ -160,6 +160,25 @@ public sealed class MatchRefusalTests
     }
 
     [Fact]
+    public async Task MatchStream_ServiceStops_EndsTheStreamAtOnce()
+    {
+        await using TestService service = await TestService.StartAsync();
+        using AsyncDuplexStreamingCall<MatchStreamRequest, MatchStreamResponse> call =
+            service.Matches.MatchStream(Headers(await service.AddPlatformAsync()));
+        await AskAsync(call);
+
+        var elapsed = Stopwatch.StartNew();
+        Task stopped = service.StopAsync();
+
+        // The status is not looked at: the connection may close before it has gone out.
+        await Assert.ThrowsAsync<RpcException>(
+            () => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await stopped;
+
+        Assert.True(elapsed.Elapsed < TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
     public async Task Match_MoreMatchesThanAnAnswerHolds_IsRefusedAndNotCut()
     {
         await using TestService service = await TestService.StartAsync();

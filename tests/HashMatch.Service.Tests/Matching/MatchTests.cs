@@ -114,6 +114,32 @@ public sealed class MatchTests
     }
 
     [Fact]
+    public async Task MatchStream_BatchesBreakOff_AnswersWhatWasSentAndTellsWhy()
+    {
+        await using TestService service = await TestService.StartAsync();
+        using MatchClient platform = await service.ConnectPlatformAsync();
+        int answers = 0;
+
+        await Assert.ThrowsAsync<FormatException>(async () =>
+        {
+            await foreach (IReadOnlyList<HashMatches> answer in platform.MatchStreamAsync(BreakingOff())
+                .WithCancellation(TestContext.Current.CancellationToken))
+            {
+                answers += answer.Count;
+            }
+        }).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, answers);
+
+        static async IAsyncEnumerable<IReadOnlyList<Hash256>> BreakingOff()
+        {
+            yield return [TestHashes.Make(1)];
+            await Task.Yield();
+            throw new FormatException();
+        }
+    }
+
+    [Fact]
     public async Task Match_AfterRestart_StillFindsWhatWasRegistered()
     {
         string folder = TestService.NewFolder();

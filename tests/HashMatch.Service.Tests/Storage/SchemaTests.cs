@@ -96,6 +96,7 @@ public sealed class SchemaTests
     [InlineData("synchronous", "2")]
     [InlineData("secure_delete", "1")]
     [InlineData("foreign_keys", "1")]
+    [InlineData("temp_store", "2")]
     public async Task Connection_Opened_HasTheSettingsOfADurableStore(string pragma, string expected)
     {
         await using TestService service = await TestService.StartAsync();

@@ -24,30 +24,16 @@ internal static class QuerySource
         }
     }
 
-    /// <summary>Reads hashes, one a line. Empty lines are passed over.</summary>
+    /// <summary>Reads hashes, one a line.</summary>
     public static async IAsyncEnumerable<Query> OfLinesAsync(
         TextReader input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int number = 0;
-        await foreach (string line in ShortLines.ReadAsync(input, cancellationToken))
+        await foreach (HashListLine line in HashListReader.ReadAsync(input, cancellationToken))
         {
-            number++;
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                continue;
-            }
-
-            FileRefusal? refusal = null;
-            if (!HashLineReader.TryRead(line, out Hash256 hash, out int? quality))
-            {
-                refusal = FileRefusal.NotAHash;
-            }
-            else if (hash == default)
-            {
-                refusal = FileRefusal.NoDetail;
-            }
-
-            yield return new Query(null, number, hash, quality, refusal);
+            FileRefusal? refusal = line.Hash is not Hash256 hash ? FileRefusal.NotAHash
+                : hash == default ? FileRefusal.NoDetail
+                : null;
+            yield return new Query(null, line.Number, line.Hash ?? default, line.Quality, refusal);
         }
     }
 

@@ -80,7 +80,8 @@ public static class Refusals
         StatusCode.Unavailable, "The service is stopping. Call again in a moment."));
 
     public static RpcException StorageUnavailable() => new(new Status(
-        StatusCode.Unavailable, "The service cannot reach its storage now. Try again later; to repeat the call is safe."));
+        StatusCode.Unavailable,
+        "The service cannot reach its storage now. Try again later; to repeat the call is safe."));
 
     private static RpcException Invalid(string sentence) => new(new Status(StatusCode.InvalidArgument, sentence));
 }

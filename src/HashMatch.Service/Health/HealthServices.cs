@@ -1,3 +1,4 @@
+using HashMatch.Service.Calls;
 using HashMatch.Service.Web;
 
 namespace HashMatch.Service.Health;
@@ -5,8 +6,13 @@ namespace HashMatch.Service.Health;
 /// <summary>The health feature's place in the service.</summary>
 public static class HealthServices
 {
-    public static IServiceCollection AddHealth(this IServiceCollection services) =>
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
         services.AddSingleton<ServiceHealth>();
+        services.AddGrpc().AddServiceOptions<HealthCalls>(
+            options => options.MaxReceiveMessageSize = MessageLimits.Anonymous);
+        return services;
+    }
 
     /// <summary>Serves <c>grpc.health.v1</c>, and <c>/healthz</c> for those who speak only HTTP.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -66,33 +66,22 @@ public static class ImportCommand
     {
         BulkRegistration registration = services.GetRequiredService<BulkRegistration>();
         var batch = new List<Hash256>(HashesPerTransaction);
-        int number = 0;
         int read = 0;
         int refused = 0;
-        await foreach (string line in File.ReadLinesAsync(file.FullName, cancellationToken))
+        using var list = new StreamReader(file.FullName);
+        await foreach (HashListLine line in HashListReader.ReadAsync(list, cancellationToken))
         {
-            number++;
-            PlainList.Line kind = PlainList.Read(line, out Hash256 hash, out int? quality);
-            if (kind == PlainList.Line.Empty)
-            {
-                continue;
-            }
-
-            string? reason = kind == PlainList.Line.Malformed ? "not a hash"
-                : quality < CaseLimits.MinimumQuality ? "its quality is below 50"
-                : !HashScreen.LooksLikePdq(hash) ? "not what PDQ makes of a picture"
-                : null;
-            if (reason is not null)
+            if (Refusal(line) is string reason)
             {
                 if (++refused <= NamedLines)
                 {
-                    await Console.Error.WriteLineAsync($"Line {number} is refused: {reason}.");
+                    await Console.Error.WriteLineAsync($"Line {line.Number} is refused: {reason}.");
                 }
 
                 continue;
             }
 
-            batch.Add(hash);
+            batch.Add(line.Hash!.Value);
             if (batch.Count == HashesPerTransaction)
             {
                 read += await registration.AddAsync(key, batch, cancellationToken);
@@ -101,8 +90,18 @@ public static class ImportCommand
             }
         }
 
-        return (read + await registration.AddAsync(key, batch, cancellationToken), refused);
+        if (batch.Count > 0)
+        {
+            read += await registration.AddAsync(key, batch, cancellationToken);
+        }
+
+        return (read, refused);
     }
+
+    private static string? Refusal(HashListLine line) => line.Hash is not Hash256 hash ? "not a hash"
+        : line.Quality < CaseLimits.MinimumQuality ? "its quality is below 50"
+        : !HashScreen.LooksLikePdq(hash) ? "not what PDQ makes of a picture"
+        : null;
 
     // A running service merges by itself; without one this process does it, so that the next start need not.
     private static async Task MergeAsync(IServiceProvider services, CancellationToken cancellationToken)

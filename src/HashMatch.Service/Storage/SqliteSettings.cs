@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace HashMatch.Service.Storage;
@@ -24,6 +25,9 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         ("cache_size", "-65536", "-65536"),
     ];
 
+    // SQLITE_ERROR: what its own refusals are, and are met like.
+    private const int SqliteError = 1;
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
         Apply(connection);
 
@@ -35,7 +39,7 @@ public sealed class SqliteSettings : DbConnectionInterceptor
     }
 
     /// <summary>Sets and checks the settings of an open connection.</summary>
-    /// <exception cref="InvalidOperationException">SQLite did not take one of them.</exception>
+    /// <exception cref="SqliteException">SQLite did not take one of them.</exception>
     public static void Apply(DbConnection connection)
     {
         using DbCommand command = connection.CreateCommand();
@@ -49,7 +53,7 @@ public sealed class SqliteSettings : DbConnectionInterceptor
             Ask(command, $"PRAGMA {pragma} = {value}");
             if (Ask(command, $"PRAGMA {pragma}") != answer)
             {
-                throw new InvalidOperationException($"SQLite did not take the setting {pragma}.");
+                throw new SqliteException($"SQLite did not take the setting {pragma}.", SqliteError);
             }
         }
     }

@@ -14,7 +14,7 @@ public sealed class StorageLock : IDisposable
     /// <returns>The lock, or null if another process holds it.</returns>
     public static StorageLock? TryTake(StorageOptions options)
     {
-        options.MakeFolder();
+        options.MakeFiles();
         string path = Path.Combine(options.Path, "service.lock");
         try
         {

@@ -12,16 +12,28 @@ public sealed class StorageOptions
     /// <summary>The database file.</summary>
     public string DatabaseFile => System.IO.Path.Combine(Path, "hashmatch.db");
 
-    /// <summary>Makes the data folder if it is missing, closed to other users.</summary>
-    public void MakeFolder()
+    /// <summary>Makes the data folder and the database file if they are missing, closed to other users.</summary>
+    /// <remarks>The folder may be a mounted volume, open to others. SQLite gives its log the same mode.</remarks>
+    public void MakeFiles()
     {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(Path);
+            return;
         }
-        else
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(Path, Owner | UnixFileMode.UserExecute);
+        if (!File.Exists(DatabaseFile))
         {
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = Owner,
+            };
+            new FileStream(DatabaseFile, options).Dispose();
         }
     }
 }

@@ -21,7 +21,7 @@ public static class StorageServices
     /// <summary>Brings the database to the newest schema, making it if it is missing.</summary>
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<IOptions<StorageOptions>>().Value.MakeFolder();
+        services.GetRequiredService<IOptions<StorageOptions>>().Value.MakeFiles();
         await using HashMatchDb db = await services
             .GetRequiredService<IDbContextFactory<HashMatchDb>>()
             .CreateDbContextAsync(cancellationToken);

@@ -25,7 +25,7 @@ public static class WebServices
         app.UseGrpcWeb();
     }
 
-    /// <summary>Opens a gRPC service to pages. Those for platforms stay closed: no page should hold an API key.</summary>
+    /// <summary>Opens a gRPC service to pages. Platforms' stay closed: no page should hold an API key.</summary>
     public static void OpenToPages(this GrpcServiceEndpointConventionBuilder service) =>
         service.EnableGrpcWeb().RequireCors(Policy);
 

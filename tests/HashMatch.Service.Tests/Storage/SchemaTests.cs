@@ -105,6 +105,27 @@ public sealed class SchemaTests
         Assert.Equal(expected, await ScalarAsync(db, $"PRAGMA {pragma}"));
     }
 
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Files_InAFolderOpenToOthers_AreClosedToThem()
+    {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        string folder = TestService.NewFolder();
+        File.SetUnixFileMode(
+            folder, Owner | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        await using (TestService service = await TestService.StartAsync(folder))
+        {
+            await service.CaseClient.RegisterAsync(Protocol.CaseKey.Create(), TestHashes.Make(1));
+
+            string[] files = Directory.GetFiles(folder, "hashmatch.db*");
+            Assert.Equal(3, files.Length);
+            Assert.All(files, file => Assert.Equal(Owner, File.GetUnixFileMode(file)));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static async Task<HashMatchDb> OpenAsync(TestService service)
     {
         HashMatchDb db = await service.Services

@@ -20,7 +20,7 @@ public sealed class NodeScript : IAsyncDisposable
         _errors = process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>Starts a script; skips the test where its needs are not installed, or fails it where CI is "true".</summary>
+    /// <summary>Starts a script; where its needs are missing the test is skipped, and in CI it fails.</summary>
     public static NodeScript Start(string script, params string[] arguments)
     {
         bool installed = Directory.Exists(Path.Combine(Folder, "node_modules", "@connectrpc", "connect-web"))

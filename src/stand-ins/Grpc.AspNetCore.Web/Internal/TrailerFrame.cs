@@ -6,13 +6,13 @@ using Microsoft.Extensions.Primitives;
 
 namespace Grpc.AspNetCore.Web.Internal;
 
-/// <summary>The last frame of a gRPC-Web answer: flag 0x80, the length as 4 bytes, the trailers as HTTP/1 lines.</summary>
+/// <summary>The last frame of a gRPC-Web answer: flag 0x80, 4 bytes of length, the trailers as HTTP/1 lines.</summary>
 internal static class TrailerFrame
 {
     private const byte Flag = 0x80;
 
     /// <summary>Writes the frame.</summary>
-    /// <exception cref="InvalidOperationException">A trailer is not printable ASCII; it could pass for another.</exception>
+    /// <exception cref="InvalidOperationException">A trailer is not printable ASCII: it could pass for two.</exception>
     public static void Write(IBufferWriter<byte> writer, IHeaderDictionary trailers)
     {
         var lines = new StringBuilder();

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 
-namespace HashMatch.Cli;
+namespace HashMatch.Matching;
 
 /// <summary>Reads lines of which only the beginning matters, so that one without end costs no memory.</summary>
 internal static class ShortLines
@@ -16,7 +16,7 @@ internal static class ShortLines
         char[] block = new char[Kept];
         var line = new StringBuilder();
         bool isOpen = false;
-        while (await input.ReadAsync(block, cancellationToken) is > 0 and int count)
+        while (await input.ReadAsync(block, cancellationToken).ConfigureAwait(false) is > 0 and int count)
         {
             for (int at = 0; at < count;)
             {

@@ -1,7 +1,7 @@
-using HashMatch.Cli;
+using HashMatch.Matching;
 using Xunit;
 
-namespace HashMatch.Tests.Cli;
+namespace HashMatch.Tests.Matching;
 
 public sealed class ShortLinesTests
 {

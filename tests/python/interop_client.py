@@ -193,6 +193,11 @@ class Cases:
             lambda: self._test.EmptyCall(self._make("Empty"), metadata=((TRAILING, b"123"), (TRAILING, b"4567"))),
             grpc.StatusCode.UNKNOWN)
 
+    def empty_compressed_answer(self):
+        """Not one of the gRPC project's: gzip of nothing is no bytes at the server."""
+        asked = (("x-hashmatch-test-compress", "yes"),)
+        assert self._test.EmptyCall(self._make("Empty"), metadata=asked) == self._make("Empty")
+
     @staticmethod
     def _expect_status(call, code, details=None):
         try:

@@ -31,4 +31,7 @@ internal static class InteropCases
     public const string InitialHeader = "x-grpc-test-echo-initial";
 
     public const string TrailingHeader = "x-grpc-test-echo-trailing-bin";
+
+    /// <summary>Asks EmptyCall for a compressed answer; not one of the gRPC project's.</summary>
+    public const string CompressHeader = "x-hashmatch-test-compress";
 }

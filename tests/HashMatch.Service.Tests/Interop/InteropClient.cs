@@ -74,6 +74,10 @@ internal sealed class InteropClient : IDisposable
         return call.GetTrailers();
     }
 
+    /// <summary>Asks for an answer that is empty and compressed.</summary>
+    public async Task<Empty> GetEmptyCompressedAsync() =>
+        await _client.EmptyCallAsync(new Empty(), new Metadata { { InteropCases.CompressHeader, "yes" } });
+
     public void Dispose() => _channel.Dispose();
 
     private async Task EmptyUnaryAsync() => Assert.Equal(new Empty(), await _client.EmptyCallAsync(new Empty()));

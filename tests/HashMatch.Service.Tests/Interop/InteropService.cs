@@ -12,7 +12,9 @@ internal sealed class InteropService : Grpc.Testing.TestService.TestServiceBase
     public override async Task<Empty> EmptyCall(Empty request, ServerCallContext context)
     {
         await EchoMetadataAsync(context);
-        context.WriteOptions = Uncompressed;
+        context.WriteOptions = context.RequestHeaders.Get(InteropCases.CompressHeader) is null
+            ? Uncompressed
+            : WriteOptions.Default;
         return request;
     }
 

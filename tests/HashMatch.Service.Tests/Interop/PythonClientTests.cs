@@ -14,6 +14,9 @@ public sealed class PythonClientTests(PythonClientTests.Pair pair) : IClassFixtu
     public Task Call_TwoValuesOfOneBinaryHeader_IsRefusedByTheOfficialServer() =>
         pair.Client.RunAsync("two_values_of_one_binary_header");
 
+    [Fact(Timeout = InteropCases.Patience)]
+    public Task EmptyCall_AnswerCompressed_IsUnderstood() => pair.Client.RunAsync("empty_compressed_answer");
+
     public sealed class Pair : IAsyncLifetime
     {
         private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("hashmatch-interop-");

@@ -174,13 +174,19 @@ const cases = {
       assert.equal(gzip.inflated - before, value ? 1 : 0);
     }
   },
-  // Not one of the gRPC project's: shows a limit of the server.
+  // The rest are not the gRPC project's: they show limits of the server.
   async two_values_of_one_binary_header() {
     const metadata = new grpc.Metadata();
     metadata.add(trailingHeader, Buffer.from([1, 2, 3]));
     metadata.add(trailingHeader, Buffer.from([4, 5, 6, 7]));
     const { code, details } = await unary(client, "EmptyCall", {}, metadata);
     assert.equal(code, status.UNKNOWN, details);
+  },
+  async empty_compressed_answer() {
+    const metadata = new grpc.Metadata();
+    metadata.set("x-hashmatch-test-compress", "yes");
+    const { code, details } = await unary(client, "EmptyCall", {}, metadata);
+    assert.equal(code, status.INTERNAL, details);
   },
 };
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace HashMatch.Service.Tests.Interop;
 
 /// <summary>
-/// Looks at the flag before a call's first message. The server inflates a message before anybody sees it, and the header
-/// "grpc-encoding" only says what a message with the flag would be compressed with.
+/// Looks at the flag before a call's first message. The server inflates a message before anybody sees it, and the
+/// header "grpc-encoding" only says what a message with the flag would be compressed with.
 /// </summary>
 internal static class FirstMessage
 {

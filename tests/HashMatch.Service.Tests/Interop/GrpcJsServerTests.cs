@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Grpc.Core;
 
@@ -43,7 +42,7 @@ public sealed class GrpcJsServerTests(GrpcJsServerTests.Pair pair) : IClassFixtu
                 _server = Peers.StartNode("server.mjs");
                 JsonElement first = await _server.ReadAsync();
                 int port = first.GetProperty("port").GetInt32();
-                _client = new InteropClient(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")));
+                _client = new InteropClient(new UriBuilder("http", "127.0.0.1", port).Uri);
             }
 
             return _client;

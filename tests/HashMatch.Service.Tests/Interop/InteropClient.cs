@@ -10,7 +10,8 @@ internal sealed class InteropClient : IDisposable
 {
     private const string TestStatus = "test status message";
 
-    private const string SpecialStatus = "\t\ntest with whitespace\r\nand Unicode BMP \u263A and non-BMP \U0001F608\t\n";
+    private const string SpecialStatus =
+        "\t\ntest with whitespace\r\nand Unicode BMP \u263A and non-BMP \U0001F608\t\n";
 
     private readonly CountingGzip _gzip = new();
     private readonly GrpcChannel _channel;

@@ -5,7 +5,9 @@ using Grpc.Testing;
 
 namespace HashMatch.Service.Tests.Interop;
 
-/// <summary>Where the peers are, and what becomes of a test that lacks one: it fails in CI and is skipped elsewhere.</summary>
+/// <summary>
+/// Where the peers are, and what becomes of a test that lacks one: it fails in CI and is skipped elsewhere.
+/// </summary>
 internal static class Peers
 {
     // Debian's own, which has Debian's packages; the first one on the path may be another.

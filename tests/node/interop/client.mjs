@@ -26,7 +26,7 @@ function unary(caller, method, request, metadata = new grpc.Metadata()) {
     const end = {};
     const call = caller[method](request, metadata, (error, response) => Object.assign(end, { error, response }));
     call.on("metadata", (headers) => (end.headers = headers));
-    call.on("status", (result) => resolve({ ...end, code: result.code, details: result.details, trailers: result.metadata }));
+    call.on("status", ({ code, details, metadata: trailers }) => resolve({ ...end, code, details, trailers }));
   });
 }
 

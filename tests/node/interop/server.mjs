@@ -1,4 +1,4 @@
-// The interoperability service on @grpc/grpc-js. Prints its port as a line of JSON and serves until standard input ends.
+// The interoperability service on @grpc/grpc-js. Prints its port as JSON and serves until standard input ends.
 import { setTimeout as delay } from "node:timers/promises";
 import grpc from "@grpc/grpc-js";
 import { TestService, gzip, initialHeader, trailingHeader, zeros } from "./wire.mjs";

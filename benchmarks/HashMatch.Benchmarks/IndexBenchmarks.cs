@@ -17,6 +17,7 @@ public class IndexBenchmarks
     private readonly List<IndexMatch> _matches = [];
     private readonly List<BatchMatch> _batchMatches = [];
     private readonly int[] _rows = new int[RowBlock.Capacity];
+    private readonly Hash256[] _hashes = new Hash256[Entries];
     private RowBlock[] _blocks = [];
 
     /// <summary>The distance asked for: the PDQ convention, and twice that.</summary>
@@ -27,32 +28,31 @@ public class IndexBenchmarks
     public void Fill()
     {
         var random = new Random(1);
-        var hashes = new Hash256[Entries];
         ulong[] ids = new ulong[Entries];
         byte[] bytes = new byte[Hash256.ByteCount];
         _blocks = new RowBlock[(Entries + RowBlock.Capacity - 1) / RowBlock.Capacity];
         for (int i = 0; i < Entries; i++)
         {
             random.NextBytes(bytes);
-            hashes[i] = new Hash256(bytes);
+            _hashes[i] = new Hash256(bytes);
             ids[i] = (ulong)i;
             RowBlock block = _blocks[i / RowBlock.Capacity] ??= new RowBlock();
-            block.Write(i % RowBlock.Capacity, hashes[i], ids[i]);
+            block.Write(i % RowBlock.Capacity, _hashes[i], ids[i]);
         }
 
-        hashes.AsSpan(0, BatchSize).CopyTo(_queries);
-        _index.AddRange(hashes, ids);
+        _hashes.AsSpan(0, BatchSize).CopyTo(_queries);
+        _index.AddRange(_hashes, ids);
     }
 
-    /// <summary>What any index has to beat: the distance to every hash, one after the other.</summary>
+    /// <summary>What any index has to beat: four population counts for each row of 32 bytes, one after the other.</summary>
     [Benchmark(Baseline = true)]
     public int PlainScan()
     {
+        Hash256 query = _queries[0];
         int found = 0;
-        for (int row = 0; row < Entries; row++)
+        foreach (ref readonly Hash256 hash in _hashes.AsSpan())
         {
-            Hash256 hash = _blocks[row / RowBlock.Capacity].GetHash(row % RowBlock.Capacity);
-            found += hash.DistanceTo(_queries[0]) <= MaxDistance ? 1 : 0;
+            found += hash.DistanceTo(query) <= MaxDistance ? 1 : 0;
         }
 
         return found;

@@ -44,7 +44,7 @@ public class IndexBenchmarks
         _index.AddRange(_hashes, ids);
     }
 
-    /// <summary>What any index has to beat: four population counts for each row of 32 bytes, one after the other.</summary>
+    /// <summary>What any index has to beat: four population counts for each row of 32 bytes.</summary>
     [Benchmark(Baseline = true)]
     public int PlainScan()
     {

@@ -9,10 +9,16 @@ public sealed class PlatformAccess(PlatformRegistry registry)
     private const string Header = "authorization";
     private const string Scheme = "Bearer ";
 
+    // Under which a call carries its platform once that is known.
+    private static readonly object CallerKey = new();
+
     /// <summary>Whether a call carries credentials of any kind.</summary>
     public static bool HasCredentials(ServerCallContext context) => context.RequestHeaders.Get(Header) is not null;
 
-    /// <summary>Gives the calling platform.</summary>
+    /// <summary>Gives the platform of a call that <see cref="RequireAsync"/> let pass.</summary>
+    public static CallingPlatform Caller(ServerCallContext context) => (CallingPlatform)context.UserState[CallerKey];
+
+    /// <summary>Finds out the calling platform, as it is now.</summary>
     /// <exception cref="RpcException">There is no valid key, or it lacks the scope.</exception>
     public async Task<CallingPlatform> RequireAsync(ServerCallContext context, PlatformScopes scope)
     {
@@ -29,6 +35,12 @@ public sealed class PlatformAccess(PlatformRegistry registry)
             throw Refusals.ApiKeyNotValid();
         }
 
-        return platform.Scopes.HasFlag(scope) ? platform : throw Refusals.ScopeMissing();
+        if (!platform.Scopes.HasFlag(scope))
+        {
+            throw Refusals.ScopeMissing();
+        }
+
+        context.UserState[CallerKey] = platform;
+        return platform;
     }
 }

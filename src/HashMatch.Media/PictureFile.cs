@@ -90,24 +90,25 @@ internal static unsafe partial class PictureFile
     {
         // Looked at before opening, because opening alone makes some devices act; and after, because what the name
         // stands for may have changed in between. Not blocking, so that a pipe put there in between cannot hang us.
-        ThrowUnlessFile(CurrentFolder, path, 0);
+        if (WhyNotAFile(CurrentFolder, path, 0) is ImageRefusal before)
+        {
+            throw new ImageRefusedException(before);
+        }
+
         int descriptor = Open(path, OpenForReading);
         if (descriptor < 0)
         {
-            throw RefusedByError();
+            throw new ImageRefusedException(LastError());
         }
 
         var handle = new SafeFileHandle(descriptor, ownsHandle: true);
-        try
-        {
-            ThrowUnlessFile(descriptor, "", EmptyPath);
-            return handle;
-        }
-        catch
+        if (WhyNotAFile(descriptor, "", EmptyPath) is ImageRefusal after)
         {
             handle.Dispose();
-            throw;
+            throw new ImageRefusedException(after);
         }
+
+        return handle;
     }
 
     private static SafeFileHandle OpenElsewhere(string path)
@@ -120,7 +121,7 @@ internal static unsafe partial class PictureFile
         return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    private static void ThrowUnlessFile(int folder, string path, int flags)
+    private static ImageRefusal? WhyNotAFile(int folder, string path, int flags)
     {
         const int ModeOffset = 28;
         const int KindMask = 0xF000;
@@ -129,20 +130,16 @@ internal static unsafe partial class PictureFile
         byte* facts = stackalloc byte[256];
         if (Status(folder, path, flags, BasicFacts, facts) != 0)
         {
-            throw RefusedByError();
+            return LastError();
         }
 
         ushort mode = *(ushort*)(facts + ModeOffset);
-        if ((mode & KindMask) != RegularFile)
-        {
-            throw new ImageRefusedException(ImageRefusal.NotAFile);
-        }
+        return (mode & KindMask) == RegularFile ? null : ImageRefusal.NotAFile;
     }
 
-    private static ImageRefusedException RefusedByError() =>
-        new(Marshal.GetLastPInvokeError() is NoSuchFile or NotAFolder
-            ? ImageRefusal.NotFound
-            : ImageRefusal.Unreadable);
+    private static ImageRefusal LastError() => Marshal.GetLastPInvokeError() is NoSuchFile or NotAFolder
+        ? ImageRefusal.NotFound
+        : ImageRefusal.Unreadable;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

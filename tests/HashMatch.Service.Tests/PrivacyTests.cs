@@ -3,6 +3,9 @@ using Google.Protobuf;
 using Grpc.Core;
 using HashMatch.Matching;
 using HashMatch.Protocol;
+using HashMatch.Service.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace HashMatch.Service.Tests;
@@ -73,8 +76,19 @@ public sealed class PrivacyTests
         await cases.WithdrawAsync(new WithdrawRequest { CaseKey = keyBytes, WholeCase = true });
         await RefusedAsync(async () => await cases.RegisterAsync(register));
 
+        // Storage that fails in the middle of a call: the database's own words are logged by others than us.
+        await using (HashMatchDb db = await service.Services
+            .GetRequiredService<IDbContextFactory<HashMatchDb>>().CreateDbContextAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync("ALTER TABLE fingerprints RENAME TO elsewhere");
+        }
+
+        register.CaseKey = ByteString.CopyFrom(CaseKey.Create().ToByteArray());
+        await RefusedAsync(async () => await cases.RegisterAsync(register));
+
         string everything = string.Join('\n', [.. log.Lines, .. texts]);
         Assert.Contains("hashmatch.v1.CaseService", everything, StringComparison.Ordinal);
+        Assert.Contains("no such table", everything, StringComparison.Ordinal);
         string[] secrets =
         [
             hash.ToHex(),

@@ -5,8 +5,13 @@ using HashMatch.Service.Platforms;
 
 namespace HashMatch.Service.Tests.Matching;
 
-public sealed class MatchTests
+public sealed class MatchTests : IDisposable
 {
+    // For those tests that start a service twice on the same data.
+    private readonly string _folder = TestService.NewFolder();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     [Fact]
     public async Task Match_AtDistances_GivesBandsAndNumbersOnlyWithTheScope()
     {
@@ -36,11 +41,10 @@ public sealed class MatchTests
     [Fact]
     public async Task Match_TwoPlatforms_SeeDifferentIdsOfTheSameEntryEachAlwaysTheSame()
     {
-        string folder = TestService.NewFolder();
         string key;
         string first;
         string other;
-        await using (TestService service = await TestService.StartAsync(folder))
+        await using (TestService service = await TestService.StartAsync(_folder))
         {
             key = await service.AddPlatformAsync();
             using var one = new MatchClient(service.GrpcAddress, key);
@@ -50,7 +54,7 @@ public sealed class MatchTests
             other = (await two.MatchesAsync(TestHashes.Make(1), expected: 1)).Single().EntryId;
         }
 
-        await using TestService again = await TestService.StartAsync(folder);
+        await using TestService again = await TestService.StartAsync(_folder);
         using var client = new MatchClient(again.GrpcAddress, key);
         string afterRestart = (await client.MatchesAsync(TestHashes.Make(1), expected: 1)).Single().EntryId;
 
@@ -142,15 +146,14 @@ public sealed class MatchTests
     [Fact]
     public async Task Match_AfterRestart_StillFindsWhatWasRegistered()
     {
-        string folder = TestService.NewFolder();
         var key = CaseKey.Create();
-        await using (TestService service = await TestService.StartAsync(folder))
+        await using (TestService service = await TestService.StartAsync(_folder))
         {
             await service.CaseClient.RegisterAsync(key, [.. Enumerable.Range(0, 300).Select(TestHashes.Make)]);
         }
 
         // Whatever the sequencer had not merged when it stopped is merged before the service listens again.
-        await using TestService again = await TestService.StartAsync(folder);
+        await using TestService again = await TestService.StartAsync(_folder);
         using MatchClient platform = await again.ConnectPlatformAsync();
         IReadOnlyList<HashMatches> results = await platform.MatchAsync(
             [.. Enumerable.Range(0, 300).Select(TestHashes.Make)],

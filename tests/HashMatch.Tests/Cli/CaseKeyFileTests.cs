@@ -1,7 +1,6 @@
 using HashMatch.Cli;
 using HashMatch.Protocol;
 using HashMatch.Tests.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

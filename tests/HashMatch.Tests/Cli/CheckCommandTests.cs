@@ -3,7 +3,6 @@ using HashMatch.Cli.Commands;
 using HashMatch.Cli.Lines;
 using HashMatch.Protocol;
 using HashMatch.Tests.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

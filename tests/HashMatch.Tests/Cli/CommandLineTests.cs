@@ -2,7 +2,6 @@ using HashMatch.Cli;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 using HashMatch.Tests.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

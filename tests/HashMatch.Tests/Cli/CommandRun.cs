@@ -1,6 +1,5 @@
 using HashMatch.Cli;
 using Spectre.Console;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

@@ -1,6 +1,5 @@
 using HashMatch.Cli;
 using HashMatch.Tests.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

@@ -1,6 +1,5 @@
 using HashMatch.Cli;
 using HashMatch.Protocol;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

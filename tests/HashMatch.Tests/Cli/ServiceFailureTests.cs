@@ -1,6 +1,5 @@
 using Grpc.Core;
 using HashMatch.Cli;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

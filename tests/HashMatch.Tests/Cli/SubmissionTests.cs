@@ -3,7 +3,6 @@ using Grpc.Core;
 using HashMatch.Cli;
 using HashMatch.Protocol;
 using HashMatch.Tests.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Cli;
 

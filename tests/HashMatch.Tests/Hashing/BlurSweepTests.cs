@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using HashMatch.Hashing;
-using Xunit;
 
 namespace HashMatch.Tests.Hashing;
 

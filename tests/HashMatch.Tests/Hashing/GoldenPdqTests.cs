@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using HashMatch.Hashing;
 using HashMatch.Matching;
-using Xunit;
 
 namespace HashMatch.Tests.Hashing;
 

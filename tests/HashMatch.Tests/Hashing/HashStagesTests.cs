@@ -1,6 +1,5 @@
 using HashMatch.Hashing;
 using HashMatch.Matching;
-using Xunit;
 
 namespace HashMatch.Tests.Hashing;
 

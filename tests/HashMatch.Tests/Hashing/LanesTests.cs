@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using HashMatch.Hashing;
-using Xunit;
 
 namespace HashMatch.Tests.Hashing;
 

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using HashMatch.Hashing;
-using Xunit;
 
 namespace HashMatch.Tests.Hashing;
 

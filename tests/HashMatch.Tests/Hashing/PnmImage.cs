@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using HashMatch.Hashing;
-using Xunit;
 
 namespace HashMatch.Tests.Hashing;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace HashMatch.Tests.Hashing;
 
 /// <summary>The reference data beside the checkout, which is not part of it.</summary>

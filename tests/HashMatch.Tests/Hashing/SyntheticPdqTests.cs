@@ -1,7 +1,6 @@
 using System.Globalization;
 using HashMatch.Hashing;
 using HashMatch.Matching;
-using Xunit;
 
 namespace HashMatch.Tests.Hashing;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using HashMatch.Matching;
-using Xunit;
 
 namespace HashMatch.Tests.Matching;
 

@@ -1,5 +1,4 @@
 using HashMatch.Matching;
-using Xunit;
 
 namespace HashMatch.Tests.Matching;
 

@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using HashMatch.Matching;
 using HashMatch.Matching.Kernels;
-using Xunit;
 
 namespace HashMatch.Tests.Matching;
 

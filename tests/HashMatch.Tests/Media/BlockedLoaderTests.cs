@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using HashMatch.Media;
 using HashMatch.Media.Libvips;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using HashMatch.Media;
 using HashMatch.Media.Libvips;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace HashMatch.Tests.Media;
 
 /// <summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.IO.Compression;
 using HashMatch.Media;
 using HashMatch.Media.Libvips;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using HashMatch.Hashing;
 using HashMatch.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

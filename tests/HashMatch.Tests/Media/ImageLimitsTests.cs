@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using HashMatch.Media;
 using HashMatch.Media.Libvips;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

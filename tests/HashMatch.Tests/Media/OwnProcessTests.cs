@@ -3,7 +3,6 @@ using System.Globalization;
 using HashMatch.Hashing;
 using HashMatch.Media;
 using HashMatch.Media.Libvips;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

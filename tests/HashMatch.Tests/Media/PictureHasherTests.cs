@@ -4,7 +4,6 @@ using HashMatch.Hashing;
 using HashMatch.Matching;
 using HashMatch.Media;
 using HashMatch.Tests.Hashing;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

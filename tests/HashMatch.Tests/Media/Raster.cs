@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using HashMatch.Hashing;
 using HashMatch.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

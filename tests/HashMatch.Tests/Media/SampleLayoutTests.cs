@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using HashMatch.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

@@ -1,5 +1,4 @@
 using HashMatch.Media;
-using Xunit;
 
 namespace HashMatch.Tests.Media;
 

@@ -1,5 +1,4 @@
 using HashMatch.Protocol;
-using Xunit;
 
 namespace HashMatch.Tests.Protocol;
 

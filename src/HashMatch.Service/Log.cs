@@ -18,4 +18,7 @@ internal static partial class Log
     [LoggerMessage(
         5, LogLevel.Information, "Pending registrations merged: {Count} new entries in {Milliseconds:F0} ms.")]
     public static partial void PendingMerged(this ILogger logger, int count, double milliseconds);
+
+    [LoggerMessage(6, LogLevel.Error, "A call failed by a fault of the service ({Kind}):\n{Place}")]
+    public static partial void CallFailed(this ILogger logger, string kind, string? place);
 }

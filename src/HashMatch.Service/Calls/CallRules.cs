@@ -1,99 +1,121 @@
 using System.Data.Common;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using HashMatch.Protocol;
 using HashMatch.Service.Health;
 using HashMatch.Service.Platforms;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Calls;
 
-/// <summary>Stands before every call: who may make it, and what its caller is told when storage fails.</summary>
-public sealed class CallRules(PlatformAccess access, ServiceHealth health, ILogger<CallRules> logger) : Interceptor
+/// <summary>
+/// Stands before every call: who may make it, how long a stream may wait, and what its caller is told when it fails.
+/// </summary>
+public sealed class CallRules(
+    PlatformAccess access,
+    OpenStreams streams,
+    ServiceHealth health,
+    IOptions<CallLimits> limits,
+    ILogger<CallRules> logger) : Interceptor
 {
-    private enum Audience
-    {
-        /// <summary>People at risk: credentials are refused, so that nobody identifies themselves by mistake.</summary>
-        Anonymous,
-
-        /// <summary>Anybody, with credentials or without.</summary>
-        Anybody,
-
-        /// <summary>Platforms with the scope "match".</summary>
-        Match,
-    }
-
-    // A service that is not listed here is open to nobody.
-    private static readonly Dictionary<string, Audience> Audiences = new()
-    {
-        [CaseService.Descriptor.FullName] = Audience.Anonymous,
-        [Grpc.Health.V1.Health.Descriptor.FullName] = Audience.Anybody,
-        [MatchService.Descriptor.FullName] = Audience.Match,
-    };
+    private readonly TimeSpan _patience = limits.Value.StreamIdle;
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => continuation(request, context));
+        Refusals.GuardAsync(
+            async () =>
+            {
+                await AdmitAsync(context);
+                return await continuation(request, context);
+            },
+            Refuse);
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => continuation(requestStream, context));
+        GuardStreamAsync(
+            context, () => continuation(new PatientReader<TRequest>(requestStream, _patience), context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => continuation(request, responseStream, context));
+        GuardStreamAsync(
+            context,
+            async () =>
+            {
+                await continuation(
+                    request, new PatientWriter<TResponse>(responseStream, context, _patience), context);
+                return true;
+            });
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        GuardAsync(context, () => continuation(requestStream, responseStream, context));
+        GuardStreamAsync(
+            context,
+            async () =>
+            {
+                await continuation(
+                    new PatientReader<TRequest>(requestStream, _patience),
+                    new PatientWriter<TResponse>(responseStream, context, _patience),
+                    context);
+                return true;
+            });
 
-    private async Task<TResponse> GuardAsync<TResponse>(ServerCallContext context, Func<Task<TResponse>> call)
+    private Task<TResult> GuardStreamAsync<TResult>(ServerCallContext context, Func<Task<TResult>> call) =>
+        Refusals.GuardAsync(
+            async () =>
+            {
+                await AdmitAsync(context);
+                using IDisposable stay = streams.Enter(PlatformAccess.CallerIfKnown(context)?.Id);
+                return await call();
+            },
+            Refuse);
+
+    private async ValueTask AdmitAsync(ServerCallContext context)
     {
-        TResponse? response = default;
-        await GuardAsync(context, async () => { response = await call(); });
-        return response!;
+        HttpContext http = context.GetHttpContext();
+        switch (http.GetEndpoint()?.Metadata.GetMetadata<AudienceAttribute>()?.Audience)
+        {
+            case Audience.Anybody:
+                break;
+            case Audience.Anonymous when !PlatformAccess.HasCredentials(http):
+                break;
+            case Audience.Anonymous:
+                throw Refusals.CredentialsOnAnonymousCall();
+            case Audience.Match:
+                await access.RequireAsync(context, PlatformScopes.Match);
+                break;
+            default:
+                throw Refusals.NotServed();
+        }
     }
 
-    private async Task GuardAsync(ServerCallContext context, Func<Task> call)
+    private RpcException Refuse(Exception exception)
     {
-        try
+        switch (exception)
         {
-            await AdmitAsync(context);
-            await call();
-        }
-        catch (Exception exception) when (exception is DbException or DbUpdateException)
-        {
+            case RpcException refusal:
+                return refusal;
+
+            case OperationCanceledException:
+                return Refusals.Cancelled();
+
             // Only the kind is told: a database's own words may repeat the values.
-            health.StorageWorks = false;
-            logger.StorageFailed(exception.GetType().Name);
-            throw Refusals.StorageUnavailable();
-        }
-    }
+            case DbException or DbUpdateException:
+                health.StorageWorks = false;
+                logger.StorageFailed(exception.GetType().Name);
+                return Refusals.StorageUnavailable();
 
-    private async Task AdmitAsync(ServerCallContext context)
-    {
-        string service = context.Method.Split('/') is ["", var name, _] ? name : "";
-        if (!Audiences.TryGetValue(service, out Audience audience))
-        {
-            throw Refusals.NotServed();
-        }
-
-        if (audience == Audience.Anonymous && PlatformAccess.HasCredentials(context))
-        {
-            throw Refusals.CredentialsOnAnonymousCall();
-        }
-
-        if (audience == Audience.Match)
-        {
-            await access.RequireAsync(context, PlatformScopes.Match);
+            // The place helps to mend it; the words, as above, may repeat what was sent.
+            default:
+                logger.CallFailed(exception.GetType().Name, exception.StackTrace);
+                return Refusals.Faulty();
         }
     }
 }

@@ -7,6 +7,8 @@ namespace HashMatch.Service.Calls;
 /// </summary>
 public static class Refusals
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     public static RpcException CaseKeyMalformed() =>
         Invalid("The case key must be 16 bytes long.");
 
@@ -82,6 +84,43 @@ public static class Refusals
     public static RpcException StorageUnavailable() => new(new Status(
         StatusCode.Unavailable,
         "The service cannot reach its storage now. Try again later; to repeat the call is safe."));
+
+    public static RpcException MessageUnreadable() =>
+        Invalid("The bytes sent are not a message of this method.");
+
+    public static RpcException MessageTooLarge(int maximum) => new(new Status(
+        StatusCode.ResourceExhausted, $"A message may hold at most {maximum} bytes, also when it is inflated."));
+
+    public static RpcException StreamIdle(TimeSpan patience) => new(new Status(
+        StatusCode.Unavailable,
+        $"The stream waited for its caller for more than {patience.TotalSeconds} s. Open another when it is needed."));
+
+    public static RpcException TooManyStreams(int maximum) => Later(
+        $"There are {maximum} open streams already. Send more over one of them, or try again later.");
+
+    public static RpcException Cancelled() => new(new Status(StatusCode.Cancelled, "The call was cancelled."));
+
+    public static RpcException Faulty() => new(new Status(
+        StatusCode.Internal, "The service could not do this because of a fault of its own. Tell its operator."));
+
+    /// <summary>Makes a call; whatever it fails with reaches its caller as a refusal.</summary>
+    public static async Task<TResult> GuardAsync<TResult>(
+        Func<Task<TResult>> call, Func<Exception, RpcException> refuse)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception exception)
+        {
+            throw refuse(exception);
+        }
+    }
+
+    // When to try again stands where gRPC's own retry policies look for it (gRFC A6).
+    private static RpcException Later(string sentence) => new(
+        new Status(StatusCode.ResourceExhausted, sentence),
+        new Metadata { { "grpc-retry-pushback-ms", RetryDelay.TotalMilliseconds.ToString("F0") } });
 
     private static RpcException Invalid(string sentence) => new(new Status(StatusCode.InvalidArgument, sentence));
 }

@@ -7,8 +7,10 @@ using HashMatch.Service.Calls;
 namespace HashMatch.Service.Cases;
 
 /// <summary>The anonymous API for people at risk: checks what was sent and hands it to the registry.</summary>
+[Audience(Audience.Anonymous)]
 public sealed class CaseCalls(CaseRegistry registry) : CaseService.CaseServiceBase
 {
+    [Batch]
     public override async Task<RegisterResponse> Register(RegisterRequest request, ServerCallContext context)
     {
         List<PictureReceipt> receipts = await registry.RegisterAsync(
@@ -16,6 +18,7 @@ public sealed class CaseCalls(CaseRegistry registry) : CaseService.CaseServiceBa
         return new RegisterResponse { Receipts = { receipts } };
     }
 
+    [Batch]
     public override async Task<AddResponse> Add(AddRequest request, ServerCallContext context)
     {
         List<PictureReceipt> receipts = await registry.AddAsync(
@@ -26,6 +29,7 @@ public sealed class CaseCalls(CaseRegistry registry) : CaseService.CaseServiceBa
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) =>
         registry.GetStatusAsync(ReadKey(request.CaseKey), context.CancellationToken);
 
+    [Batch]
     public override async Task<WithdrawResponse> Withdraw(WithdrawRequest request, ServerCallContext context)
     {
         CaseKey key = ReadKey(request.CaseKey);

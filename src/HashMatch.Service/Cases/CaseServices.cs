@@ -10,10 +10,8 @@ public static class CaseServices
     {
         services.AddSingleton<CaseRegistry>();
         services.AddSingleton<BulkRegistration>();
-        services.AddGrpc().AddServiceOptions<CaseCalls>(
-            options => options.MaxReceiveMessageSize = MessageLimits.Anonymous);
-        return services;
+        return services.AddCalls<CaseCalls>();
     }
 
-    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapGrpcService<CaseCalls>().OpenToPages();
+    public static void MapCases(this IEndpointRouteBuilder routes) => routes.MapCalls<CaseCalls>().OpenToPages();
 }

@@ -6,6 +6,7 @@ using HashMatch.Service.Calls;
 namespace HashMatch.Service.Health;
 
 /// <summary>The gRPC health checking protocol.</summary>
+[Audience(Audience.Anybody)]
 public sealed class HealthCalls(
     ServiceHealth health, IHostApplicationLifetime lifetime) : Grpc.Health.V1.Health.HealthBase
 {

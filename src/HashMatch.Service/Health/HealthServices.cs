@@ -9,15 +9,13 @@ public static class HealthServices
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
         services.AddSingleton<ServiceHealth>();
-        services.AddGrpc().AddServiceOptions<HealthCalls>(
-            options => options.MaxReceiveMessageSize = MessageLimits.Anonymous);
-        return services;
+        return services.AddCalls<HealthCalls>();
     }
 
     /// <summary>Serves <c>grpc.health.v1</c>, and <c>/healthz</c> for those who speak only HTTP.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGrpcService<HealthCalls>().OpenToPages();
+        routes.MapCalls<HealthCalls>().OpenToPages();
         routes.MapGet("/healthz", (ServiceHealth health) => health.StorageWorks
             ? Results.Text("healthy\n")
             : Results.Text("storage does not work\n", statusCode: StatusCodes.Status503ServiceUnavailable));

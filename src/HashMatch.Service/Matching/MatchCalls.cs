@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 namespace HashMatch.Service.Matching;
 
 /// <summary>The match API for platforms.</summary>
+[Audience(Audience.Match)]
 public sealed class MatchCalls(
     HashList list,
     EntryIds entryIds,
@@ -24,6 +25,7 @@ public sealed class MatchCalls(
     // How often a long request looks whether its caller is still there.
     private const int HashesPerSearch = 16;
 
+    [Batch]
     public override Task<MatchResponse> Match(MatchRequest request, ServerCallContext context) =>
         Task.FromResult(Answer(request, PlatformAccess.Caller(context), context.CancellationToken));
 

@@ -17,10 +17,8 @@ public static class MatchingServices
         services.AddSingleton<HashList>();
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
-        services.AddGrpc().AddServiceOptions<MatchCalls>(
-            options => options.MaxReceiveMessageSize = MessageLimits.Platforms);
-        return services;
+        return services.AddCalls<MatchCalls>();
     }
 
-    public static void MapMatching(this IEndpointRouteBuilder routes) => routes.MapGrpcService<MatchCalls>();
+    public static void MapMatching(this IEndpointRouteBuilder routes) => routes.MapCalls<MatchCalls>();
 }

@@ -42,6 +42,6 @@ public static class WebServices
             "x-accept-response-streaming",
             "x-grpc-web",
             "x-user-agent")
-        .WithExposedHeaders("grpc-encoding", "grpc-message", "grpc-status")
+        .WithExposedHeaders("grpc-encoding", "grpc-message", "grpc-retry-pushback-ms", "grpc-status")
         .SetPreflightMaxAge(TimeSpan.FromHours(1));
 }

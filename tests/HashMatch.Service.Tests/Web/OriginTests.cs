@@ -22,7 +22,7 @@ public sealed class OriginTests
 
         Assert.Equal([Page], Values(response, "Access-Control-Allow-Origin"));
         Assert.Equal(
-            ["grpc-encoding", "grpc-message", "grpc-status"],
+            ["grpc-encoding", "grpc-message", "grpc-retry-pushback-ms", "grpc-status"],
             Values(response, "Access-Control-Expose-Headers").Order());
         Assert.Contains("Origin", Values(response, "Vary"));
         Assert.Empty(Values(response, "Access-Control-Allow-Credentials"));

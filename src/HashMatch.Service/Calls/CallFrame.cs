@@ -1,0 +1,78 @@
+using System.Globalization;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+
+namespace HashMatch.Service.Calls;
+
+/// <summary>
+/// What is done around the official server's own handling of a method, where no interceptor reaches: the deadline, which
+/// runs from the first header, and bytes that are no message.
+/// </summary>
+internal static class CallFrame
+{
+    private const string Timeout = "grpc-timeout";
+    private const string StatusName = "grpc-status";
+    private const string MessageName = "grpc-message";
+
+    /// <summary>Puts the frame around a method; what is not a gRPC method stays as it is.</summary>
+    public static void Put(EndpointBuilder endpoint, CallLimits limits)
+    {
+        if (endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()?.Method is not IMethod method)
+        {
+            return;
+        }
+
+        TimeSpan longest = method.Type != MethodType.Unary ? limits.StreamLife
+            : endpoint.Metadata.OfType<BatchAttribute>().Any() ? limits.BatchDeadline
+            : limits.UnaryDeadline;
+        string timeout = string.Create(CultureInfo.InvariantCulture, $"{(long)longest.TotalMilliseconds}m");
+        RequestDelegate handle = endpoint.RequestDelegate!;
+        endpoint.RequestDelegate = async context =>
+        {
+            IHeaderDictionary headers = context.Request.Headers;
+            if (!EndsBefore(headers[Timeout].ToString(), longest))
+            {
+                headers[Timeout] = timeout;
+            }
+
+            await handle(context);
+            TellOfUnreadable(context.Response);
+        };
+    }
+
+    // Whether a caller's own deadline is one, and no later than ours. The server would take a malformed one or zero for
+    // none at all.
+    private static bool EndsBefore(ReadOnlySpan<char> timeout, TimeSpan longest)
+    {
+        if (timeout.Length is < 2 or > 9
+            || !int.TryParse(timeout[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+        {
+            return false;
+        }
+
+        long ticksPerUnit = timeout[^1] switch
+        {
+            'H' => TimeSpan.TicksPerHour,
+            'M' => TimeSpan.TicksPerMinute,
+            'S' => TimeSpan.TicksPerSecond,
+            'm' => TimeSpan.TicksPerMillisecond,
+            'u' => TimeSpan.TicksPerMicrosecond,
+            _ => 0,
+        };
+
+        // Less than the server can count (in nanoseconds) is over before it begins, so ours may as well stand.
+        return ticksPerUnit > 0 && value > 0 && value <= longest.Ticks / ticksPerUnit;
+    }
+
+    // The server answers UNKNOWN to bytes that it cannot read as the method's message; whatever fails later has got a
+    // status from CallRules.
+    private static void TellOfUnreadable(HttpResponse response)
+    {
+        if (!response.HasStarted && response.Headers[StatusName] == StatusCode.Unknown.ToString("D"))
+        {
+            Status status = Refusals.MessageUnreadable().Status;
+            response.Headers[StatusName] = status.StatusCode.ToString("D");
+            response.Headers[MessageName] = status.Detail;
+        }
+    }
+}

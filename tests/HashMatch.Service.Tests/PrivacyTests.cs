@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Google.Protobuf;
 using Grpc.Core;
 using HashMatch.Matching;
@@ -6,7 +5,6 @@ using HashMatch.Protocol;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace HashMatch.Service.Tests;
 
@@ -109,35 +107,6 @@ public sealed class PrivacyTests
             RpcException refusal = await Assert.ThrowsAsync<RpcException>(call);
             texts.Add(refusal.Status.Detail);
             texts.AddRange(refusal.Trailers.Select(entry => entry.IsBinary ? "" : entry.Value));
-        }
-    }
-
-    private sealed class CapturedLog : ILoggerProvider
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => new Writer(categoryName, Lines);
-
-        public void Dispose() => Lines.Clear();
-
-        private sealed class Writer(string category, ConcurrentQueue<string> lines) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull
-            {
-                lines.Enqueue($"{category} scope {state}");
-                return null;
-            }
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(
-                LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) =>
-                lines.Enqueue($"{category} {formatter(state, exception)} {exception}");
         }
     }
 }

@@ -15,6 +15,13 @@ namespace HashMatch.Service.Tests;
 /// <summary>The whole service on real Kestrel, loopback and port 0, with a data folder of its own.</summary>
 public sealed class TestService : IAsyncDisposable
 {
+    private static readonly string[] Traced =
+    [
+        "--Logging:LogLevel:Microsoft=Trace",
+        "--Logging:LogLevel:Grpc=Trace",
+        "--Logging:LogLevel:Grpc.AspNetCore.Server.ServerCallHandler=Trace",
+    ];
+
     private readonly string _folder;
     private readonly bool _ownsFolder;
     private readonly WebApplication _app;
@@ -64,7 +71,7 @@ public sealed class TestService : IAsyncDisposable
                 "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
                 "--Kestrel:Endpoints:Web:Url=http://127.0.0.1:0",
                 $"--Logging:LogLevel:Default={(log is null ? LogLevel.Warning : LogLevel.Trace)}",
-                .. log is null ? [] : new[] { "--Logging:LogLevel:Microsoft=Trace", "--Logging:LogLevel:Grpc=Trace" },
+                .. log is null ? [] : Traced,
                 .. settings,
             ]);
         if (log is not null)

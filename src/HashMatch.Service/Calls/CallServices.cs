@@ -1,4 +1,5 @@
 using System.Reflection;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -12,13 +13,10 @@ public static class CallServices
         services.AddOptions<CallLimits>().BindConfiguration("Calls").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<CallRules>();
-        services.AddGrpc(options =>
-        {
-            options.Interceptors.Add<CallRules>();
+        services.AddGrpc(options => options.Interceptors.Add<CallRules>());
 
-            // Only what a service adds: the server's own would inflate without end.
-            options.CompressionProviders.Clear();
-        });
+        // Only what a service adds: the server's own inflate without end. They are put there after all is configured.
+        services.PostConfigure<GrpcServiceOptions>(options => options.CompressionProviders.Clear());
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<CallLimits>>(
             (kestrel, limits) => SetLimits(kestrel.Limits, limits.Value));
         return services;

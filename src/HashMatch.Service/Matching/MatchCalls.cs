@@ -34,7 +34,7 @@ public sealed class MatchCalls(
         IServerStreamWriter<MatchStreamResponse> responseStream,
         ServerCallContext context)
     {
-        // Streams stay open for days: one that the platform does not end must not hold up the service's own end.
+        // A stream that the platform does not end must not hold up the service's own end.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(
             context.CancellationToken, lifetime.ApplicationStopping);
         while (await NextAsync(requestStream, ending.Token))

@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace HashMatch.Service.Calls;
 
 /// <summary>
-/// What is done around the official server's own handling of a method, where no interceptor reaches: the deadline, which
-/// runs from the first header, and bytes that are no message.
+/// What is done around the official server's own handling of a method, where no interceptor reaches: the deadline,
+/// which runs from the first header, and bytes that are no message.
 /// </summary>
 internal static class CallFrame
 {

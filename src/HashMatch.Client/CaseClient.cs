@@ -114,7 +114,9 @@ public sealed class CaseClient : IDisposable
     /// <param name="key">The case's key.</param>
     /// <param name="pictureNumber">The number from the picture's receipt, from 1.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many pictures were withdrawn: 1, or 0 if it, or the whole case, had been withdrawn before.</returns>
+    /// <returns>
+    /// How many pictures were withdrawn: 1, or 0 if it, or the whole case, had been withdrawn before, as above.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pictureNumber"/> is below 1.</exception>
     public Task<int> WithdrawPictureAsync(
         CaseKey key, int pictureNumber, CancellationToken cancellationToken = default)

@@ -105,7 +105,9 @@ internal sealed class MatchStream : IAsyncDisposable
 
         // A source is not to be used after the caller has what it asked for; but one that waits for its next request
         // and does not heed its token must not keep the caller.
-        await _taking.WaitAsync(Farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _taking
+            .WaitAsync(Farewell, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
 
@@ -125,7 +127,8 @@ internal sealed class MatchStream : IAsyncDisposable
             ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
 
-    private async Task TakeAsync(IAsyncEnumerable<MatchStreamRequest> requests, CancellationToken cancellationToken)
+    private async Task TakeAsync(
+        IAsyncEnumerable<MatchStreamRequest> requests, CancellationToken cancellationToken)
     {
         try
         {

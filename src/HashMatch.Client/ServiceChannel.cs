@@ -31,7 +31,9 @@ internal static class ServiceChannel
         {
             EnableMultipleHttp2Connections = true,
             UseProxy = server.Scheme == Uri.UriSchemeHttps && !server.IsLoopback,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
+
+            // For each attempt: enough for two lost packets on a slow line.
+            ConnectTimeout = TimeSpan.FromSeconds(5),
 
             // A service that vanished without a word is noticed by a ping that nobody answers.
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),

@@ -15,7 +15,8 @@ internal sealed record StreamRetries(int MaxFailures, TimeSpan FirstPause, TimeS
     /// <param name="failures">How many streams in a row failed, from 1.</param>
     public TimeSpan Pause(int failures)
     {
-        double longest = Math.Min(FirstPause.TotalMilliseconds * Math.Pow(2, failures - 1), LongestPause.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32((int)longest + 1));
+        double doubled = FirstPause.TotalMilliseconds * Math.Pow(2, failures - 1);
+        int longest = (int)Math.Min(doubled, LongestPause.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(longest + 1));
     }
 }

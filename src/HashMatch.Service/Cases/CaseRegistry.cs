@@ -115,8 +115,8 @@ public sealed class CaseRegistry(
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
 
-        // From here on nothing is cancelled. The index must follow what was committed; and where storage is so slow that
-        // calls end before they are through, each must still get on.
+        // From here on nothing is cancelled. The index must follow what was committed; and where storage is so slow
+        // that calls end before they are through, each must still get on.
         await using HashMatchDb db = await databases.CreateDbContextAsync(CancellationToken.None);
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
         Case found = await FindAsync(db, key, CancellationToken.None) ?? throw Refusals.NoSuchCase();

@@ -5,20 +5,23 @@ namespace HashMatch.Service.Cases;
 
 /// <summary>Withdrawals that take longer than a call may: begun once, they go on whatever becomes of the call.</summary>
 /// <remarks>
-/// The calls for a case that is being withdrawn wait for the same end, so that one that comes again learns what the
-/// first one would have. A stop of the service leaves a withdrawal where it is; the next call goes on with it.
+/// The calls for a case that is being withdrawn wait for the same end, which is kept for a minute: one that comes again
+/// learns what the first one would have. A stop of the service leaves a withdrawal where it is, and the next call goes
+/// on with it.
 /// </remarks>
 public sealed class LongWithdrawals(IHostApplicationLifetime lifetime) : IHostedService
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, Task<int>> _underWay = [];
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
 
-    /// <summary>The withdrawal of a case that is under way, if one is.</summary>
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Task<int>> _withdrawals = [];
+
+    /// <summary>The withdrawal of a case that is under way or was just done, if there is one.</summary>
     public Task<int>? Find(CaseKey key)
     {
         lock (_lock)
         {
-            return _underWay.GetValueOrDefault(Name(key));
+            return _withdrawals.GetValueOrDefault(Name(key));
         }
     }
 
@@ -31,7 +34,7 @@ public sealed class LongWithdrawals(IHostApplicationLifetime lifetime) : IHosted
         lock (_lock)
         {
             // SQLite works synchronously: without a thread of its own the work would be done under the lock.
-            return Find(key) ?? (_underWay[Name(key)] = Task.Run(() => GoThroughAsync(key, withdrawAsync)));
+            return Find(key) ?? (_withdrawals[Name(key)] = Task.Run(() => GoThroughAsync(key, withdrawAsync)));
         }
     }
 
@@ -43,7 +46,7 @@ public sealed class LongWithdrawals(IHostApplicationLifetime lifetime) : IHosted
         Task[] ending;
         lock (_lock)
         {
-            ending = [.. _underWay.Values];
+            ending = [.. _withdrawals.Values];
         }
 
         await Task.WhenAll(ending).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -53,9 +56,12 @@ public sealed class LongWithdrawals(IHostApplicationLifetime lifetime) : IHosted
 
     private async Task<int> GoThroughAsync(CaseKey key, Func<CancellationToken, Task<int>> withdrawAsync)
     {
+        bool isDone = false;
         try
         {
-            return await withdrawAsync(lifetime.ApplicationStopping);
+            int withdrawn = await withdrawAsync(lifetime.ApplicationStopping);
+            isDone = true;
+            return withdrawn;
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -63,10 +69,17 @@ public sealed class LongWithdrawals(IHostApplicationLifetime lifetime) : IHosted
         }
         finally
         {
-            lock (_lock)
-            {
-                _underWay.Remove(Name(key));
-            }
+            // A failure is forgotten before its callers learn of it: whoever comes again begins again.
+            _ = ForgetAsync(key, isDone ? Kept : TimeSpan.Zero);
+        }
+    }
+
+    private async Task ForgetAsync(CaseKey key, TimeSpan after)
+    {
+        await Task.Delay(after, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_lock)
+        {
+            _withdrawals.Remove(Name(key));
         }
     }
 }

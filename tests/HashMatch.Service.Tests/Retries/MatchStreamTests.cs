@@ -202,7 +202,8 @@ public sealed class MatchStreamTests
 
         Assert.True(isEnded);
 
-        async IAsyncEnumerable<IReadOnlyList<Hash256>> Endless([EnumeratorCancellation] CancellationToken token = default)
+        async IAsyncEnumerable<IReadOnlyList<Hash256>> Endless(
+            [EnumeratorCancellation] CancellationToken token = default)
         {
             try
             {
@@ -254,7 +255,8 @@ public sealed class MatchStreamTests
     private static IEnumerable<IReadOnlyList<Hash256>> Batches(int count) =>
         Enumerable.Range(1, count).Select(number => (IReadOnlyList<Hash256>)[new Hash256(0, 0, 0, (ulong)number)]);
 
-    private static string Text(IReadOnlyList<HashMatches> answer) => Assert.Single(Assert.Single(answer).Matches).EntryId;
+    private static string Text(IReadOnlyList<HashMatches> answer) =>
+        Assert.Single(Assert.Single(answer).Matches).EntryId;
 
     private static async Task BreakAsync(int kind, ServerCallContext context)
     {

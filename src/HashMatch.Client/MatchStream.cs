@@ -133,7 +133,8 @@ internal sealed class MatchStream : IAsyncDisposable
         try
         {
             await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
-            await foreach (MatchStreamRequest request in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (MatchStreamRequest request
+                in requests.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 _ready.Writer.TryWrite(request);
                 await _room.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -147,9 +148,9 @@ internal sealed class MatchStream : IAsyncDisposable
 
     private MatchResponse Accept(MatchStreamResponse answer)
     {
-        if (!_unanswered.TryDequeue(out _))
+        if (!_unanswered.TryDequeue(out _) || answer.Response is null)
         {
-            throw new RpcException(new Status(StatusCode.Internal, "The service answered what it was not asked."));
+            throw new RpcException(new Status(StatusCode.Internal, "The service's answer fits no request."));
         }
 
         _failures = 0;

@@ -3,7 +3,7 @@ using HashMatch.Service.Calls;
 
 namespace HashMatch.Service.Cases;
 
-/// <summary>Withdrawals that take longer than a call may: begun once, they go on whatever becomes of the call.</summary>
+/// <summary>Withdrawals that take longer than a call may: once begun, they go on without it.</summary>
 /// <remarks>
 /// The calls for a case that is being withdrawn wait for the same end, which is kept for a minute: one that comes again
 /// learns what the first one would have. A stop of the service leaves a withdrawal where it is, and the next call goes

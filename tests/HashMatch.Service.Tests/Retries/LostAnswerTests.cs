@@ -3,7 +3,7 @@ using HashMatch.Protocol;
 
 namespace HashMatch.Service.Tests.Retries;
 
-/// <summary>What a client makes of an answer that was on its way, for work that was done, when the line broke.</summary>
+/// <summary>The work was done, and the line broke before the client had the answer.</summary>
 public sealed class LostAnswerTests
 {
     [Fact]

@@ -23,7 +23,7 @@ public sealed class TrialMatching : MatchService.MatchServiceBase
     /// <summary>What a call does first, by its number from 1: nothing, or throw.</summary>
     public Action<int> OnCall { get; set; } = _ => { };
 
-    /// <summary>What is done before a request of a stream is answered, by the call's number and the request's.</summary>
+    /// <summary>What is done before a stream's request is answered, by the call's number and its own.</summary>
     public Func<int, int, ServerCallContext, Task> BeforeAnswer { get; set; } = (_, _, _) => Task.CompletedTask;
 
     public static RpcException Failure(StatusCode code, string? pushback = null) => new(

@@ -10,9 +10,10 @@ namespace HashMatch.Client;
 /// Registers pictures with a HashMatch service, asks after them and withdraws them, for a person at risk.
 /// </summary>
 /// <remarks>
-/// Only hashes and the case key are sent. Every method throws <see cref="RpcException"/> when the service refuses or
-/// cannot be reached; its <see cref="Status.Detail"/> says what to do. All calls are safe to repeat with the same key.
-/// Instances may be used from several threads.
+/// Only hashes and the case key are sent. All calls are safe to repeat with the same key. One that the service cannot
+/// take just now, or whose answer is lost, is repeated by itself, up to five times in all and within a minute. Every
+/// method throws <see cref="RpcException"/> when the service refuses or still cannot be reached; its
+/// <see cref="Status.Detail"/> says what to do. Instances may be used from several threads.
 /// </remarks>
 public sealed class CaseClient : IDisposable
 {
@@ -25,10 +26,10 @@ public sealed class CaseClient : IDisposable
     // Small enough for the progress of a long registration to be seen.
     private const int MaxPicturesPerRequest = 100;
 
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
-
-    // An imported list of millions is withdrawn by one call too.
+    // An imported list of millions is withdrawn as one case too.
     private static readonly TimeSpan WithdrawTimeout = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan PauseBetweenWithdrawals = TimeSpan.FromSeconds(1);
 
     private readonly GrpcChannel _channel;
     private readonly CaseService.CaseServiceClient _client;
@@ -96,9 +97,16 @@ public sealed class CaseClient : IDisposable
             .ConfigureAwait(false);
 
     /// <summary>Withdraws the whole case: nothing of it matches any more, and its hashes are erased.</summary>
+    /// <remarks>
+    /// A case of millions, an imported list, takes the service longer than it lets a call last: it goes on by itself,
+    /// and the call is repeated, for ten minutes, until it is done.
+    /// </remarks>
     /// <param name="key">The case's key.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many pictures were withdrawn; 0 if the case had been withdrawn before.</returns>
+    /// <returns>
+    /// How many pictures were withdrawn; 0 if the case had been withdrawn before, be it by this very call, whose first
+    /// answer was lost.
+    /// </returns>
     public Task<int> WithdrawAsync(CaseKey key, CancellationToken cancellationToken = default) =>
         WithdrawAsync(new WithdrawRequest { CaseKey = ToBytes(key), WholeCase = true }, cancellationToken);
 
@@ -106,7 +114,9 @@ public sealed class CaseClient : IDisposable
     /// <param name="key">The case's key.</param>
     /// <param name="pictureNumber">The number from the picture's receipt, from 1.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>How many pictures were withdrawn: 1, or 0 if the whole case had been withdrawn before.</returns>
+    /// <returns>
+    /// How many pictures were withdrawn: 1, or 0 if it, or the whole case, had been withdrawn before, as above.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pictureNumber"/> is below 1.</exception>
     public Task<int> WithdrawPictureAsync(
         CaseKey key, int pictureNumber, CancellationToken cancellationToken = default)
@@ -165,13 +175,26 @@ public sealed class CaseClient : IDisposable
 
     private static ByteString ToBytes(CaseKey key) => UnsafeByteOperations.UnsafeWrap(key.ToByteArray());
 
-    private static DateTime Deadline() => DateTime.UtcNow + CallTimeout;
+    private static DateTime Deadline() => DateTime.UtcNow + ServiceChannel.CallTimeout;
 
     private async Task<int> WithdrawAsync(WithdrawRequest request, CancellationToken cancellationToken)
     {
-        WithdrawResponse response = await _client
-            .WithdrawAsync(request, deadline: DateTime.UtcNow + WithdrawTimeout, cancellationToken: cancellationToken)
-            .ConfigureAwait(false);
-        return (int)response.PicturesWithdrawn;
+        DateTime deadline = DateTime.UtcNow + WithdrawTimeout;
+        while (true)
+        {
+            try
+            {
+                WithdrawResponse response = await _client
+                    .WithdrawAsync(request, deadline: deadline, cancellationToken: cancellationToken)
+                    .ConfigureAwait(false);
+                return (int)response.PicturesWithdrawn;
+            }
+            catch (RpcException failure) when (failure.StatusCode == StatusCode.DeadlineExceeded
+                && DateTime.UtcNow < deadline)
+            {
+                // The service's own deadline, which is shorter: it is at work on it.
+                await Task.Delay(PauseBetweenWithdrawals, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 }

@@ -9,16 +9,15 @@ namespace HashMatch.Client;
 
 /// <summary>Asks a HashMatch service which registered entries are near a picture's hash, for a platform.</summary>
 /// <remarks>
-/// A match is advice to a human reviewer, never proof. Every method throws <see cref="RpcException"/> when the service
-/// refuses or cannot be reached; its <see cref="Status.Detail"/> says what to do. Instances may be used from several
-/// threads.
+/// A match is advice to a human reviewer, never proof. A call that the service cannot take just now, or whose answer is
+/// lost, is repeated by itself: that is safe, as matching changes nothing. Every method throws
+/// <see cref="RpcException"/> when the service refuses or, after a few attempts, cannot be reached; its
+/// <see cref="Status.Detail"/> says what to do. Instances may be used from several threads.
 /// </remarks>
 public sealed class MatchClient : IDisposable
 {
     /// <summary>How many hashes one request holds at most.</summary>
     public const int MaxHashesPerRequest = 1_000;
-
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
     private readonly GrpcChannel _channel;
     private readonly MatchService.MatchServiceClient _client;
@@ -40,6 +39,9 @@ public sealed class MatchClient : IDisposable
         _headers = new Metadata { { "authorization", "Bearer " + apiKey } };
     }
 
+    /// <summary>When a stream is given up; shorter in tests.</summary>
+    internal StreamRetries StreamRetries { get; init; } = StreamRetries.Default;
+
     /// <summary>Finds the entries near each hash.</summary>
     /// <param name="hashes">Any number of hashes; they are sent in requests of at most 1,000.</param>
     /// <param name="maxDistance">
@@ -54,7 +56,11 @@ public sealed class MatchClient : IDisposable
         foreach (Hash256[] batch in hashes.Chunk(MaxHashesPerRequest))
         {
             MatchResponse response = await _client
-                .MatchAsync(ToRequest(batch, maxDistance), _headers, DateTime.UtcNow + CallTimeout, cancellationToken)
+                .MatchAsync(
+                    ToRequest(batch, maxDistance),
+                    _headers,
+                    DateTime.UtcNow + ServiceChannel.CallTimeout,
+                    cancellationToken)
                 .ConfigureAwait(false);
             results.AddRange(response.Results);
         }
@@ -62,63 +68,41 @@ public sealed class MatchClient : IDisposable
         return results;
     }
 
-    /// <summary>Finds the entries near each hash of a stream of batches, over one call that stays open.</summary>
-    /// <param name="batches">Batches of 1 to 1,000 hashes each. They are sent ahead of the answers.</param>
+    /// <summary>Finds the entries near each hash of a stream of batches.</summary>
+    /// <remarks>
+    /// The service ends a call that is silent for a minute, or an hour old; connections break and services are started
+    /// again. What was unanswered then is sent again over another call, so that each batch is answered once, in order.
+    /// It is given up after 10 calls in a row without a single answer, which takes about 13 seconds; a refusal that
+    /// another attempt cannot cure is thrown at once.
+    /// </remarks>
+    /// <param name="batches">
+    /// Batches of 1 to 1,000 hashes each, at any pace. At most 64 are taken and sent ahead of their answers. What it
+    /// throws is thrown on, after the answers to what it gave before. It should heed its cancellation token: it is
+    /// cancelled when the answers are not asked for any more, and waited for at most a second then.
+    /// </param>
     /// <param name="maxDistance">As for <see cref="MatchAsync"/>.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
     /// <returns>For each batch, in order, the matches of each of its hashes.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async IAsyncEnumerable<IReadOnlyList<HashMatches>> MatchStreamAsync(
         IAsyncEnumerable<IReadOnlyList<Hash256>> batches,
         int? maxDistance = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using AsyncDuplexStreamingCall<MatchStreamRequest, MatchStreamResponse> call =
-            _client.MatchStream(_headers, cancellationToken: cancellationToken);
-        using var sending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task writer = SendAsync(call.RequestStream, batches, maxDistance, sending.Token);
-        try
+        var stream = new MatchStream(
+            batches.Select(batch => new MatchStreamRequest { Request = ToRequest(batch, maxDistance) }),
+            () => _client.MatchStream(_headers, cancellationToken: cancellationToken),
+            StreamRetries,
+            cancellationToken);
+        await using ConfiguredAsyncDisposable ending = stream.ConfigureAwait(false);
+        while (await stream.NextAsync().ConfigureAwait(false) is MatchResponse answer)
         {
-            while (await call.ResponseStream.MoveNext(cancellationToken).ConfigureAwait(false))
-            {
-                yield return call.ResponseStream.Current.Response.Results;
-            }
-
-            await writer.ConfigureAwait(false);
-        }
-        finally
-        {
-            // The caller may stop early, or the call may have failed: either way the sender must not outlive it, and
-            // what ended the call is told by the reading side.
-            await sending.CancelAsync().ConfigureAwait(false);
-            await writer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            yield return answer.Results;
         }
     }
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => _channel.Dispose();
-
-    private static async Task SendAsync(
-        IClientStreamWriter<MatchStreamRequest> requests,
-        IAsyncEnumerable<IReadOnlyList<Hash256>> batches,
-        int? maxDistance,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (IReadOnlyList<Hash256> batch
-                in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
-            {
-                var request = new MatchStreamRequest { Request = ToRequest(batch, maxDistance) };
-                await requests.WriteAsync(request, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            // Also when the batches broke off: the service answers what it got and ends the call, else the reading side
-            // would wait for ever.
-            await requests.CompleteAsync().ConfigureAwait(false);
-        }
-    }
 
     private static MatchRequest ToRequest(IReadOnlyList<Hash256> hashes, int? maxDistance)
     {

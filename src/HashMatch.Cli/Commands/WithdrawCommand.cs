@@ -51,6 +51,6 @@ internal static class WithdrawCommand
 
     private static string Text(int withdrawn) =>
         withdrawn == 0
-            ? "There was nothing left to withdraw: the case had been withdrawn before."
+            ? "There was nothing left to withdraw: it had been withdrawn before."
             : $"Withdrawn: {PlainText.Count(withdrawn, "picture")}. The hashes are erased.";
 }

@@ -10,7 +10,12 @@ namespace HashMatch.Service.Cases;
 
 /// <summary>Registers, adds to, tells of and withdraws cases. What it has acknowledged is durable.</summary>
 public sealed class CaseRegistry(
-    IDbContextFactory<HashMatchDb> databases, WriteGate gate, HashList list, Sequencer sequencer, TimeProvider clock)
+    IDbContextFactory<HashMatchDb> databases,
+    WriteGate gate,
+    HashList list,
+    Sequencer sequencer,
+    LongWithdrawals longWithdrawals,
+    TimeProvider clock)
 {
     /// <summary>How many pictures a status lists at most.</summary>
     public const int PicturesPerStatus = 1_000;
@@ -72,53 +77,81 @@ public sealed class CaseRegistry(
     /// <summary>Withdraws one picture, or with null the whole case. On return nothing of it matches any more.</summary>
     /// <remarks>
     /// A long case (an imported list) is taken apart in several transactions, so that others need not wait for all of
-    /// it; it counts as withdrawn with the last one, and a withdrawal that was cut short is gone on with by a retry.
+    /// it; it counts as withdrawn with the last one. Once begun that goes on without the call, which may end before it;
+    /// a call that comes again waits for the same end.
     /// </remarks>
-    /// <returns>How many pictures were withdrawn.</returns>
+    /// <returns>How many pictures were withdrawn; 0 if they had been before.</returns>
     public async Task<int> WithdrawAsync(CaseKey key, int? picture, CancellationToken cancellationToken)
     {
-        int? pictures = null;
-        bool finished = false;
-        while (!finished)
+        if (picture is null && longWithdrawals.Find(key) is { } underWay)
         {
-            using IDisposable turn = await gate.EnterAsync(cancellationToken);
-            await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-            await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            Case found = await FindAsync(db, key, cancellationToken) ?? throw Refusals.NoSuchCase();
-            if (found.State == CaseState.Withdrawn)
-            {
-                return pictures ?? 0;
-            }
-
-            IQueryable<CaseFingerprint> held = db.Fingerprints
-                .Where(row => row.CaseId == found.Id && (picture == null || row.Picture == picture));
-            pictures ??= await held.Select(row => row.Picture).Distinct().CountAsync(cancellationToken);
-            if (picture is not null && pictures == 0)
-            {
-                throw Refusals.NoSuchPicture();
-            }
-
-            List<long> leaving = await TakeOffAsync(db, found.Id, held, cancellationToken);
-            finished = !await held.AnyAsync(cancellationToken);
-            if (finished && picture is null)
-            {
-                found.State = CaseState.Withdrawn;
-                found.WithdrawnDay = clock.Today();
-                await db.SaveChangesAsync(cancellationToken);
-            }
-
-            // From here on nothing is cancelled: the index must follow what was committed.
-            await transaction.CommitAsync(CancellationToken.None);
-            list.Remove(leaving);
-            sequencer.EraseSoon();
+            return await underWay.WaitAsync(cancellationToken);
         }
 
-        return pictures ?? 0;
+        (int pictures, bool isFinished) = await WithdrawSomeAsync(key, picture, null, cancellationToken);
+        return isFinished
+            ? pictures
+            : await longWithdrawals
+                .Begin(key, stopping => WithdrawRestAsync(key, pictures, stopping))
+                .WaitAsync(cancellationToken);
+    }
+
+    private async Task<int> WithdrawRestAsync(CaseKey key, int pictures, CancellationToken cancellationToken)
+    {
+        bool isFinished = false;
+        while (!isFinished)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            (_, isFinished) = await WithdrawSomeAsync(key, null, pictures, cancellationToken);
+        }
+
+        return pictures;
+    }
+
+    // One transaction's worth. Tells how many pictures there were, unless they are counted already (that reads all of
+    // them), and whether none are left.
+    private async Task<(int Pictures, bool IsFinished)> WithdrawSomeAsync(
+        CaseKey key, int? picture, int? counted, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+
+        // From here on nothing is cancelled. The index must follow what was committed; and where storage is so slow
+        // that calls end before they are through, each must still get on.
+        await using HashMatchDb db = await databases.CreateDbContextAsync(CancellationToken.None);
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
+        Case found = await FindAsync(db, key, CancellationToken.None) ?? throw Refusals.NoSuchCase();
+        if (found.State == CaseState.Withdrawn)
+        {
+            return (0, true);
+        }
+
+        // A picture that is gone but has a number that was given was withdrawn: this may be a retry.
+        if (picture >= found.NextPicture)
+        {
+            throw Refusals.NoSuchPicture();
+        }
+
+        IQueryable<CaseFingerprint> held = db.Fingerprints
+            .Where(row => row.CaseId == found.Id && (picture == null || row.Picture == picture));
+        int pictures = counted ?? await held.Select(row => row.Picture).Distinct().CountAsync(CancellationToken.None);
+        List<long> leaving = await TakeOffAsync(db, found.Id, held);
+        bool isFinished = !await held.AnyAsync(CancellationToken.None);
+        if (isFinished && picture is null)
+        {
+            found.State = CaseState.Withdrawn;
+            found.WithdrawnDay = clock.Today();
+            await db.SaveChangesAsync(CancellationToken.None);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        list.Remove(leaving);
+        sequencer.EraseSoon();
+        return (pictures, isFinished);
     }
 
     // Deletes some of a case's fingerprints, and the entries that nobody else holds; gives the ids of those.
     private static async Task<List<long>> TakeOffAsync(
-        HashMatchDb db, long caseId, IQueryable<CaseFingerprint> held, CancellationToken cancellationToken)
+        HashMatchDb db, long caseId, IQueryable<CaseFingerprint> held)
     {
         IQueryable<Hash256> hashes = held
             .OrderBy(row => row.Hash)
@@ -129,11 +162,11 @@ public sealed class CaseRegistry(
         IQueryable<Entry> alone = db.Entries
             .Where(entry => hashes.Contains(entry.Hash))
             .Where(entry => !db.Fingerprints.Any(row => row.Hash == entry.Hash && row.CaseId != caseId));
-        List<long> leaving = await alone.Select(entry => entry.Id).ToListAsync(cancellationToken);
-        await alone.ExecuteDeleteAsync(cancellationToken);
+        List<long> leaving = await alone.Select(entry => entry.Id).ToListAsync();
+        await alone.ExecuteDeleteAsync();
         await db.Fingerprints
             .Where(row => row.CaseId == caseId && hashes.Contains(row.Hash))
-            .ExecuteDeleteAsync(cancellationToken);
+            .ExecuteDeleteAsync();
         return leaving;
     }
 

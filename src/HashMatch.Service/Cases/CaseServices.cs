@@ -10,6 +10,8 @@ public static class CaseServices
     {
         services.AddSingleton<CaseRegistry>();
         services.AddSingleton<BulkRegistration>();
+        services.AddSingleton<LongWithdrawals>();
+        services.AddHostedService(provider => provider.GetRequiredService<LongWithdrawals>());
         return services.AddCalls<CaseCalls>();
     }
 

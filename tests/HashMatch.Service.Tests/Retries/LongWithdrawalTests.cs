@@ -1,0 +1,131 @@
+using Grpc.Core;
+using HashMatch.Matching;
+using HashMatch.Protocol;
+using HashMatch.Service.Cases;
+using HashMatch.Service.Matching;
+using HashMatch.Service.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HashMatch.Service.Tests.Retries;
+
+/// <summary>Withdrawals of imported lists, which take longer than the service lets a call last.</summary>
+public sealed class LongWithdrawalTests : IDisposable
+{
+    private const string ShortDeadline = "--Calls:BatchDeadline=00:00:00.100";
+
+    private readonly string _folder = TestService.NewFolder();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Withdraw_LongerThanACallMayLast_EndsInSuccessForOneAskingOfTheClient()
+    {
+        await using TestService service = await TestService.StartAsync(settings: ShortDeadline);
+        CaseKey key = await ImportAsync(service, 60_000);
+
+        RpcException single = await Assert.ThrowsAsync<RpcException>(() => WithdrawOnceAsync(service, key));
+        int withdrawn = await service.CaseClient.WithdrawAsync(key, TestContext.Current.CancellationToken);
+        GetStatusResponse status = await service.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
+
+        Assert.Equal(StatusCode.DeadlineExceeded, single.StatusCode);
+        Assert.Equal(60_000, withdrawn);
+        Assert.Equal(CaseState.Withdrawn, status.State);
+        Assert.Equal(0, service.Services.GetRequiredService<HashList>().Count);
+    }
+
+    [Fact]
+    public async Task Withdraw_ServiceBusyForLongerThanACallMayLast_EndsInSuccess()
+    {
+        await using TestService service = await TestService.StartAsync(settings: ShortDeadline);
+        CaseKey key = await ImportAsync(service, 3);
+        Task<int> withdrawing;
+
+        using (await service.Services.GetRequiredService<WriteGate>().EnterAsync(default))
+        {
+            withdrawing = service.CaseClient.WithdrawAsync(key, TestContext.Current.CancellationToken);
+            RpcException single = await Assert.ThrowsAsync<RpcException>(() => WithdrawOnceAsync(service, key));
+            Assert.Equal(StatusCode.DeadlineExceeded, single.StatusCode);
+            await Task.Delay(1_500, TestContext.Current.CancellationToken);
+            Assert.False(withdrawing.IsCompleted);
+        }
+
+        await withdrawing;
+        GetStatusResponse status = await service.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
+        Assert.Equal((CaseState.Withdrawn, 0u), (status.State, status.PictureCount));
+    }
+
+    [Fact]
+    public async Task Withdraw_CallerGoneOnceItBegan_GoesOnToTheEnd()
+    {
+        await using TestService service = await TestService.StartAsync(settings: ShortDeadline);
+        CaseKey key = await ImportAsync(service, 40_000);
+
+        await BeginAsync(service, key, 40_000);
+        GetStatusResponse status;
+        do
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            status = await service.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
+        }
+        while (status.State == CaseState.Active);
+
+        Assert.Equal(0u, status.PictureCount);
+    }
+
+    [Fact]
+    public async Task Withdraw_ServiceStoppedInTheMiddle_IsGoneOnWithByTheNextCall()
+    {
+        CaseKey key;
+        await using (TestService service = await TestService.StartAsync(_folder, settings: ShortDeadline))
+        {
+            key = await ImportAsync(service, 80_000);
+            await BeginAsync(service, key, 80_000);
+        }
+
+        await using TestService again = await TestService.StartAsync(_folder);
+        GetStatusResponse before = await again.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
+        int withdrawn = await again.CaseClient.WithdrawAsync(key, TestContext.Current.CancellationToken);
+        GetStatusResponse after = await again.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
+
+        Assert.Equal(CaseState.Active, before.State);
+        Assert.InRange(before.PictureCount, 1u, 70_000u);
+        Assert.Equal(before.PictureCount, (uint)withdrawn);
+        Assert.Equal((CaseState.Withdrawn, 0u), (after.State, after.PictureCount));
+    }
+
+    // Until the first of it is gone; a call may also end while it waits for its turn.
+    private static async Task BeginAsync(TestService service, CaseKey key, uint count)
+    {
+        do
+        {
+            await Assert.ThrowsAsync<RpcException>(() => WithdrawOnceAsync(service, key));
+        }
+        while ((await service.CaseClient.GetStatusAsync(key)).PictureCount == count);
+    }
+
+    private static async Task WithdrawOnceAsync(TestService service, CaseKey key)
+    {
+        var request = new WithdrawRequest
+        {
+            CaseKey = Google.Protobuf.ByteString.CopyFrom(key.ToByteArray()),
+            WholeCase = true,
+        };
+        await service.Cases.WithdrawAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+    }
+
+    // As the command "import" does it, and merged, so that the entries must be taken off too.
+    private static async Task<CaseKey> ImportAsync(TestService service, int count)
+    {
+        var random = new Random(count);
+        var key = CaseKey.Create();
+        List<Hash256> hashes =
+        [
+            .. Enumerable.Range(0, count).Select(_ => new Hash256(Word(), Word(), Word(), Word())),
+        ];
+        await service.Services.GetRequiredService<BulkRegistration>().AddAsync(key, hashes, default);
+        await service.Services.GetRequiredService<Sequencer>().MergeAsync(default);
+        return key;
+
+        ulong Word() => (ulong)random.NextInt64();
+    }
+}

@@ -4,6 +4,7 @@ using HashMatch.Service.Health;
 using HashMatch.Service.Matching;
 using HashMatch.Service.Operations;
 using HashMatch.Service.Platforms;
+using HashMatch.Service.Reflection;
 using HashMatch.Service.Storage;
 using HashMatch.Service.Web;
 
@@ -28,6 +29,7 @@ public static class Program
         builder.Services.AddPlatforms();
         builder.Services.AddCases();
         builder.Services.AddMatching();
+        builder.Services.AddReflection();
         builder.Services.AddWeb();
 
         WebApplication app = builder.Build();
@@ -35,6 +37,7 @@ public static class Program
         app.MapHealth();
         app.MapCases();
         app.MapMatching();
+        app.MapReflection();
         return app;
     }
 }

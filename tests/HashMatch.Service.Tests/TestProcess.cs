@@ -124,10 +124,16 @@ public sealed class TestProcess : IAsyncDisposable
     // In its own output folder, for the same configuration as the tests: what it loads is then what its user gets.
     private static string AssemblyOf(string program)
     {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        string root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName;
+        var bin = new DirectoryInfo(AppContext.BaseDirectory);
+        while (bin.Name != "bin")
+        {
+            bin = bin.Parent!;
+        }
+
+        string root = bin.Parent!.Parent!.Parent!.FullName;
+        string output = Path.GetRelativePath(bin.FullName, AppContext.BaseDirectory);
         string assembly = program == "HashMatch.Cli" ? "hashmatch" : program;
-        return Path.Combine(root, "src", program, "bin", output.Parent.Name, output.Name, assembly + ".dll");
+        return Path.Combine(root, "src", program, "bin", output, assembly + ".dll");
     }
 
     private static string Text(StringBuilder builder)

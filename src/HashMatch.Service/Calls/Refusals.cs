@@ -78,6 +78,18 @@ public static class Refusals
     public static RpcException NoSuchService() => new(new Status(
         StatusCode.NotFound, "No service of this name is served here."));
 
+    public static RpcException NoSuchProtoFile() => new(new Status(
+        StatusCode.NotFound, "No proto file of this name describes what is served here."));
+
+    public static RpcException NoSuchSymbol() => new(new Status(
+        StatusCode.NotFound, "Nothing of this name is declared here. Ask for the services to see where to start."));
+
+    public static RpcException NoSuchExtension() => new(new Status(
+        StatusCode.NotFound, "No message has extensions here."));
+
+    public static RpcException NoSuchReflection() => new(new Status(
+        StatusCode.Unimplemented, "Ask for a file, a symbol, an extension or the services."));
+
     public static RpcException Stopping() => new(new Status(
         StatusCode.Unavailable, "The service is stopping. Call again in a moment."));
 

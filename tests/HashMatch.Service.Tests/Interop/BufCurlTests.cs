@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace HashMatch.Service.Tests.Interop;
 
-/// <summary>The real service, called as an engineer does by hand: "buf curl" with the checked-in protos.</summary>
+/// <summary>
+/// The real service, called as an engineer does by hand: "buf curl", with the checked-in protos or without.
+/// </summary>
 public sealed class BufCurlTests
 {
     [Fact(Timeout = 60_000)]
@@ -42,15 +44,70 @@ public sealed class BufCurlTests
         Assert.Matches("\"code\": *\"unauthenticated\"", errors);
     }
 
-    private static async Task<(int Code, string Output, string Errors)> CurlAsync(
-        TestService service, string method, string request)
+    [Fact(Timeout = 60_000)]
+    public async Task ListServices_WithoutProtoFiles_NamesWhatIsServed()
+    {
+        await using TestService service = await StartDevelopmentAsync();
+
+        (int code, string output, string errors) = await BufAsync(service, "", "--list-services");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal(
+            [
+                "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "hashmatch.v1.CaseService",
+                "hashmatch.v1.MatchService",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task HealthCheck_WithoutProtoFiles_IsServing()
+    {
+        await using TestService service = await StartDevelopmentAsync();
+
+        (int code, string output, string errors) = await BufAsync(
+            service, "grpc.health.v1.Health/Check", "--data", "{}");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal("{\"status\":\"SERVING\"}", output.ReplaceLineEndings("").Replace(" ", ""));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Match_WithoutProtoFiles_IsAnswered()
+    {
+        await using TestService service = await StartDevelopmentAsync();
+        string header = Path.Combine(service.Folder, "header.txt");
+        await File.WriteAllTextAsync(
+            header,
+            $"authorization: Bearer {await service.AddPlatformAsync()}\n",
+            TestContext.Current.CancellationToken);
+        string hash = Convert.ToBase64String([.. Enumerable.Repeat((byte)0x5A, 32)]);
+
+        (int code, string output, string errors) = await BufAsync(
+            service,
+            "hashmatch.v1.MatchService/Match",
+            "--header",
+            "@" + header,
+            "--data",
+            $$"""{"hashes":["{{hash}}"],"max_distance":31}""");
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Equal("{\"results\":[{}]}", output.ReplaceLineEndings("").Replace(" ", ""));
+    }
+
+    private static Task<TestService> StartDevelopmentAsync() =>
+        TestService.StartAsync(settings: "--environment=Development");
+
+    private static Task<(int Code, string Output, string Errors)> CurlAsync(
+        TestService service, string method, string request) =>
+        BufAsync(service, method, "--schema", Peers.Protos, "--data", request);
+
+    private static async Task<(int Code, string Output, string Errors)> BufAsync(
+        TestService service, string method, params string[] arguments)
     {
         var start = new ProcessStartInfo(
             Peers.NodeCommand("buf"),
-            [
-                "curl", "--protocol", "grpc", "--http2-prior-knowledge", "--schema", Peers.Protos, "--data", request,
-                $"{service.GrpcAddress}{method}",
-            ])
+            ["curl", "--protocol", "grpc", "--http2-prior-knowledge", .. arguments, $"{service.GrpcAddress}{method}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

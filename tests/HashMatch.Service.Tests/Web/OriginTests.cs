@@ -71,10 +71,12 @@ public sealed class OriginTests
 
     [Theory]
     [InlineData(Match)]
+    [InlineData("/grpc.reflection.v1.ServerReflection/ServerReflectionInfo")]
     [InlineData("/healthz")]
     public async Task Preflight_ForWhatIsNotForPages_AllowsNothing(string path)
     {
-        await using TestService service = await StartAsync(Page);
+        await using TestService service = await TestService.StartAsync(
+            settings: [$"--Web:AllowedOrigins:0={Page}", "--environment=Development"]);
         using var caller = new WebCaller(service.WebAddress);
         using HttpRequestMessage preflight = Preflight(path, Page, "content-type");
 

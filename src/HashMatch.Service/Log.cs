@@ -21,4 +21,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "A call failed by a fault of the service ({Kind}):\n{Place}")]
     public static partial void CallFailed(this ILogger logger, string kind, string? place);
+
+    [LoggerMessage(7, LogLevel.Warning, "The log was rewound or written anew: the list is read again.")]
+    public static partial void ListRewound(this ILogger logger);
+
+    [LoggerMessage(8, LogLevel.Error, "Following the log failed ({Kind}); it is tried again every second.")]
+    public static partial void FollowFailed(this ILogger logger, string kind);
 }

@@ -18,9 +18,10 @@ public static class ServiceRun
         await using WebApplication app = Program.Build(args);
         try
         {
+            StorageOptions storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
             using StorageLock? held =
-                StorageLock.TryTake(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value);
-            if (held is null)
+                storage.Provider == StorageProvider.Sqlite ? StorageLock.TryTake(storage) : null;
+            if (held is null && storage.Provider == StorageProvider.Sqlite)
             {
                 await Console.Error.WriteLineAsync(
                     "HashMatch could not start: another HashMatch service uses this data folder. "

@@ -4,16 +4,16 @@ using HashMatch.Service.Calls;
 using HashMatch.Service.Matching;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HashMatch.Service.Cases;
 
 /// <summary>Registers, adds to, tells of and withdraws cases. What it has acknowledged is durable.</summary>
 public sealed class CaseRegistry(
     IDbContextFactory<HashMatchDb> databases,
-    WriteGate gate,
-    HashList list,
+    GroupCommit commits,
+    CaseTable cases,
     Sequencer sequencer,
+    Retention retention,
     LongWithdrawals longWithdrawals,
     TimeProvider clock)
 {
@@ -28,22 +28,34 @@ public sealed class CaseRegistry(
         CaseKey key, AgeGroup ageGroup, IReadOnlyList<CasePicture> pictures, CancellationToken cancellationToken) =>
         StoreAsync(
             key,
-            () => ageGroup is AgeGroup.Under18 or AgeGroup.Adult
-                ? new Case { KeyDigest = key.Digest(), AgeGroup = ageGroup, CreatedDay = clock.Today() }
-                : throw Refusals.AgeGroupMissing(),
+            async db =>
+            {
+                if (ageGroup is AgeGroup.Under18 or AgeGroup.Adult)
+                {
+                    return await cases.FindOrAddAsync(db, key, ageGroup);
+                }
+
+                return (await cases.FindAsync(db, key) ?? throw Refusals.AgeGroupMissing(), false);
+            },
             pictures,
             cancellationToken);
 
     /// <summary>Adds pictures to a case that exists.</summary>
     public Task<List<PictureReceipt>> AddAsync(
         CaseKey key, IReadOnlyList<CasePicture> pictures, CancellationToken cancellationToken) =>
-        StoreAsync(key, () => throw Refusals.NoSuchCase(), pictures, cancellationToken);
+        StoreAsync(
+            key,
+            async db => (await cases.FindAsync(db, key) ?? throw Refusals.NoSuchCase(), false),
+            pictures,
+            cancellationToken);
 
     /// <summary>Tells what a case holds.</summary>
     public async Task<GetStatusResponse> GetStatusAsync(CaseKey key, CancellationToken cancellationToken)
     {
+        byte[] digest = key.Digest();
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        Case found = await FindAsync(db, key, cancellationToken) ?? throw Refusals.NoSuchCase();
+        Case found = await db.Cases.SingleOrDefaultAsync(row => row.KeyDigest == digest, cancellationToken)
+            ?? throw Refusals.NoSuchCase();
         IQueryable<IGrouping<int, CaseFingerprint>> pictures = db.Fingerprints
             .Where(row => row.CaseId == found.Id)
             .GroupBy(row => row.Picture);
@@ -88,12 +100,17 @@ public sealed class CaseRegistry(
             return await underWay.WaitAsync(cancellationToken);
         }
 
-        (int pictures, bool isFinished) = await WithdrawSomeAsync(key, picture, null, cancellationToken);
-        return isFinished
-            ? pictures
-            : await longWithdrawals
+        (int pictures, bool isFinished) = await commits.CommitAsync(
+            key.Digest(), db => WithdrawSomeAsync(db, key, picture, counted: null), cancellationToken);
+        if (!isFinished)
+        {
+            return await longWithdrawals
                 .Begin(key, stopping => WithdrawRestAsync(key, pictures, stopping))
                 .WaitAsync(cancellationToken);
+        }
+
+        await FollowUpAsync(cancellationToken);
+        return pictures;
     }
 
     private async Task<int> WithdrawRestAsync(CaseKey key, int pictures, CancellationToken cancellationToken)
@@ -102,24 +119,28 @@ public sealed class CaseRegistry(
         while (!isFinished)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (_, isFinished) = await WithdrawSomeAsync(key, null, pictures, cancellationToken);
+            (_, isFinished) = await commits.CommitAsync(
+                key.Digest(), db => WithdrawSomeAsync(db, key, null, pictures), cancellationToken);
+            sequencer.MergeSoon();
         }
 
+        await FollowUpAsync(cancellationToken);
         return pictures;
+    }
+
+    // Also where nothing was left to withdraw: it may be the retry of a call that ended before it came to this.
+    private Task FollowUpAsync(CancellationToken cancellationToken)
+    {
+        retention.EraseSoon();
+        return sequencer.MergeAsync(cancellationToken);
     }
 
     // One transaction's worth. Tells how many pictures there were, unless they are counted already (that reads all of
     // them), and whether none are left.
     private async Task<(int Pictures, bool IsFinished)> WithdrawSomeAsync(
-        CaseKey key, int? picture, int? counted, CancellationToken cancellationToken)
+        HashMatchDb db, CaseKey key, int? picture, int? counted)
     {
-        using IDisposable turn = await gate.EnterAsync(cancellationToken);
-
-        // From here on nothing is cancelled. The index must follow what was committed; and where storage is so slow
-        // that calls end before they are through, each must still get on.
-        await using HashMatchDb db = await databases.CreateDbContextAsync(CancellationToken.None);
-        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(CancellationToken.None);
-        Case found = await FindAsync(db, key, CancellationToken.None) ?? throw Refusals.NoSuchCase();
+        Case found = await cases.FindAsync(db, key) ?? throw Refusals.NoSuchCase();
         if (found.State == CaseState.Withdrawn)
         {
             return (0, true);
@@ -133,144 +154,71 @@ public sealed class CaseRegistry(
 
         IQueryable<CaseFingerprint> held = db.Fingerprints
             .Where(row => row.CaseId == found.Id && (picture == null || row.Picture == picture));
-        int pictures = counted ?? await held.Select(row => row.Picture).Distinct().CountAsync(CancellationToken.None);
-        List<long> leaving = await TakeOffAsync(db, found.Id, held);
-        bool isFinished = !await held.AnyAsync(CancellationToken.None);
+        int pictures = counted ?? await held.Select(row => row.Picture).Distinct().CountAsync();
+        List<Hash256> leaving = await held
+            .OrderBy(row => row.Hash)
+            .Select(row => row.Hash)
+            .Take(FingerprintsPerWithdrawal + 1)
+            .ToListAsync();
+        bool isFinished = leaving.Count <= FingerprintsPerWithdrawal;
+        if (isFinished)
+        {
+            await held.ExecuteDeleteAsync();
+        }
+        else
+        {
+            leaving.RemoveAt(FingerprintsPerWithdrawal);
+            IQueryable<Hash256> first =
+                held.OrderBy(row => row.Hash).Select(row => row.Hash).Take(FingerprintsPerWithdrawal);
+            await db.Fingerprints
+                .Where(row => row.CaseId == found.Id && first.Contains(row.Hash))
+                .ExecuteDeleteAsync();
+        }
+
+        await cases.ToOutboxAsync(db, leaving, CancellationToken.None);
         if (isFinished && picture is null)
         {
             found.State = CaseState.Withdrawn;
             found.WithdrawnDay = clock.Today();
-            await db.SaveChangesAsync(CancellationToken.None);
+            await db.SaveChangesAsync();
         }
 
-        await transaction.CommitAsync(CancellationToken.None);
-        list.Remove(leaving);
-        sequencer.EraseSoon();
         return (pictures, isFinished);
-    }
-
-    // Deletes some of a case's fingerprints, and the entries that nobody else holds; gives the ids of those.
-    private static async Task<List<long>> TakeOffAsync(
-        HashMatchDb db, long caseId, IQueryable<CaseFingerprint> held)
-    {
-        IQueryable<Hash256> hashes = held
-            .OrderBy(row => row.Hash)
-            .Select(row => row.Hash)
-            .Take(FingerprintsPerWithdrawal);
-
-        // A case holds a hash once, so whoever else has it is another case.
-        IQueryable<Entry> alone = db.Entries
-            .Where(entry => hashes.Contains(entry.Hash))
-            .Where(entry => !db.Fingerprints.Any(row => row.Hash == entry.Hash && row.CaseId != caseId));
-        List<long> leaving = await alone.Select(entry => entry.Id).ToListAsync();
-        await alone.ExecuteDeleteAsync();
-        await db.Fingerprints
-            .Where(row => row.CaseId == caseId && hashes.Contains(row.Hash))
-            .ExecuteDeleteAsync();
-        return leaving;
-    }
-
-    private static Task<Case?> FindAsync(HashMatchDb db, CaseKey key, CancellationToken cancellationToken)
-    {
-        byte[] digest = key.Digest();
-        return db.Cases.SingleOrDefaultAsync(row => row.KeyDigest == digest, cancellationToken);
     }
 
     private async Task<List<PictureReceipt>> StoreAsync(
         CaseKey key,
-        Func<Case> whenUnknown,
+        Func<HashMatchDb, Task<(Case Case, bool IsNew)>> open,
         IReadOnlyList<CasePicture> pictures,
         CancellationToken cancellationToken)
     {
-        using IDisposable turn = await gate.EnterAsync(cancellationToken);
-        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        Case? found = await FindAsync(db, key, cancellationToken);
-        if (found is null)
-        {
-            found = whenUnknown();
-            db.Cases.Add(found);
-        }
-        else if (found.State == CaseState.Withdrawn)
-        {
-            throw Refusals.CaseWithdrawn();
-        }
-
-        var sent = pictures.SelectMany(picture => picture.Hashes).ToHashSet();
-        Dictionary<Hash256, int> held = await db.Fingerprints
-            .Where(row => row.CaseId == found.Id && sent.Contains(row.Hash))
-            .ToDictionaryAsync(row => row.Hash, row => row.Picture, cancellationToken);
-        int room = CaseLimits.PicturesPerCase - await db.Fingerprints
-            .Where(row => row.CaseId == found.Id)
-            .Select(row => row.Picture)
-            .Distinct()
-            .CountAsync(cancellationToken);
-
-        Dictionary<int, int> sizes = await db.Fingerprints
-            .Where(row => row.CaseId == found.Id && held.Values.Contains(row.Picture))
-            .GroupBy(row => row.Picture)
-            .ToDictionaryAsync(rows => rows.Key, rows => rows.Count(), cancellationToken);
-
-        var receipts = new List<PictureReceipt>(pictures.Count);
-        foreach (CasePicture picture in pictures)
-        {
-            receipts.Add(Store(db, found, picture, held, sizes, ref room));
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(CancellationToken.None);
+        List<PictureReceipt> receipts = await commits.CommitAsync(
+            key.Digest(),
+            async db =>
+            {
+                (Case owner, bool isNew) = await open(db);
+                return owner.State == CaseState.Withdrawn
+                    ? throw Refusals.CaseWithdrawn()
+                    : await StoreAsync(db, owner, isNew, pictures);
+            },
+            cancellationToken);
         sequencer.MergeSoon();
         return receipts;
     }
 
-    private PictureReceipt Store(
-        HashMatchDb db,
-        Case owner,
-        CasePicture picture,
-        Dictionary<Hash256, int> held,
-        Dictionary<int, int> sizes,
-        ref int room)
+    private async Task<List<PictureReceipt>> StoreAsync(
+        HashMatchDb db, Case owner, bool isNew, IReadOnlyList<CasePicture> pictures)
     {
-        if (picture.Refusal != PictureRefusal.Unspecified)
+        CaseContents contents = isNew
+            ? new CaseContents(owner)
+            : await CaseContents.ReadAsync(db, owner, pictures.SelectMany(picture => picture.Hashes).ToHashSet());
+        List<PictureReceipt> receipts = [.. pictures.Select(contents.Take)];
+        if (contents.Added.Count > 0)
         {
-            return new PictureReceipt { Refusal = picture.Refusal };
+            await cases.InsertAsync(db, owner.Id, contents.Added);
+            await db.SaveChangesAsync();
         }
 
-        // A picture is known by any of its hashes, so that a retry with more views adds to it.
-        int number = picture.Hashes.Select(hash => held.GetValueOrDefault(hash)).FirstOrDefault(known => known > 0);
-        if (number == 0)
-        {
-            if (room <= 0)
-            {
-                return new PictureReceipt { Refusal = PictureRefusal.CaseFull };
-            }
-
-            room--;
-            number = owner.NextPicture++;
-        }
-
-        // Without a limit here one picture could grow for ever, view by view, and with it what each call reads.
-        int size = sizes.GetValueOrDefault(number) + picture.Hashes.Count(hash => !held.ContainsKey(hash));
-        if (size > CaseLimits.FingerprintsPerPicture)
-        {
-            return new PictureReceipt { Refusal = PictureRefusal.TooManyFingerprints };
-        }
-
-        sizes[number] = size;
-        foreach (Hash256 hash in picture.Hashes)
-        {
-            if (held.TryAdd(hash, number))
-            {
-                db.Fingerprints.Add(new CaseFingerprint
-                {
-                    CaseId = owner.Id,
-                    Hash = hash,
-                    Picture = number,
-                    AddedDay = clock.Today(),
-                });
-            }
-        }
-
-        return new PictureReceipt { Number = (uint)number };
+        return receipts;
     }
 }

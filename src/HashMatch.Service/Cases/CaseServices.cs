@@ -8,6 +8,7 @@ public static class CaseServices
 {
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
+        services.AddSingleton<CaseTable>();
         services.AddSingleton<CaseRegistry>();
         services.AddSingleton<BulkRegistration>();
         services.AddSingleton<LongWithdrawals>();

@@ -15,8 +15,10 @@ public static class MatchingServices
         services.AddOptions<KeysOptions>().BindConfiguration("Keys");
         services.AddSingleton<EntryIds>();
         services.AddSingleton<HashList>();
+        services.AddSingleton<Retention>();
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
+        services.AddHostedService<ListFollower>();
         return services.AddCalls<MatchCalls>();
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Threading.Channels;
 using HashMatch.Matching;
 using HashMatch.Service.Health;
@@ -9,51 +10,47 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace HashMatch.Service.Matching;
 
 /// <summary>
-/// Merges what cases registered into the entries of the list, each hash once, and has erased hashes leave the files.
+/// Brings the entries of the list in line with what cases hold, and gives every change a position in the log.
 /// </summary>
 /// <remarks>
-/// Registration never reads the entries, so a new hash and a known one cost it the same; what is pending is merged here
-/// afterwards, within milliseconds, and at start whatever a crash left.
+/// Registration and withdrawal write only what a case holds, and the hash to the outbox; so new and known hashes cost
+/// the same. Whoever works on the outbox holds the log's head locked: positions are dense and in the order of commits,
+/// with any number of nodes. A hash is judged by what is committed at that moment, so it is safe to look at it once
+/// more, or later than others.
 /// </remarks>
 public sealed class Sequencer(
     IDbContextFactory<HashMatchDb> databases,
+    SqlDialect dialect,
     WriteGate gate,
     HashList list,
     ServiceHealth health,
+    Retention retention,
     TimeProvider clock,
     ILogger<Sequencer> logger) : BackgroundService
 {
-    private const int HashesPerTransaction = 10_000;
+    private const int RowsPerTransaction = 10_000;
 
-    // Other processes (the import command) leave pending rows too, and tell nobody.
+    // Other processes (the import command) leave work too, and tell nobody.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private volatile bool _erase = true;
-
     /// <summary>Asks for a merge without waiting for it.</summary>
     public void MergeSoon() => _wakeUps.Writer.TryWrite(true);
 
-    /// <summary>Asks that deleted hashes be erased from the write-ahead log too, without waiting for it.</summary>
-    public void EraseSoon()
-    {
-        _erase = true;
-        _wakeUps.Writer.TryWrite(true);
-    }
-
-    /// <summary>Merges everything that is pending.</summary>
-    /// <returns>How many entries are new.</returns>
+    /// <summary>Merges everything that was committed before the call, and brings this node's list up to it.</summary>
+    /// <returns>How many entries came or went.</returns>
     public async Task<int> MergeAsync(CancellationToken cancellationToken)
     {
-        int added = 0;
-        while (await MergeBatchAsync(cancellationToken) is int count and >= 0)
+        int changes = 0;
+        while (await MergeSomeAsync(cancellationToken) is int count and >= 0)
         {
-            added += count;
+            changes += count;
         }
 
-        return added;
+        await list.FollowAsync(cancellationToken);
+        return changes;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -63,12 +60,12 @@ public sealed class Sequencer(
             try
             {
                 await MergeAsync(stoppingToken);
-                await EraseAsync(stoppingToken);
+                await retention.ApplyAsync(stoppingToken);
                 await ProbeAsync(stoppingToken);
             }
-            catch (DbException exception)
+            catch (Exception exception) when (exception is DbException or DbUpdateException)
             {
-                // A full disk, say: what is pending stays pending, and the next round tries again.
+                // A full disk, say: the outbox stays as it is, and the next round tries again.
                 health.StorageWorks = false;
                 logger.MergeFailed(exception.GetType().Name);
             }
@@ -95,87 +92,97 @@ public sealed class Sequencer(
         }
     }
 
-    // Gives the number of new entries, or -1 when nothing was pending.
-    private async Task<int> MergeBatchAsync(CancellationToken cancellationToken)
+    // Gives the number of entries that came or went, or -1 when the outbox was empty.
+    private async Task<int> MergeSomeAsync(CancellationToken cancellationToken)
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        IQueryable<CaseFingerprint> pending = db.Fingerprints.Where(row => row.Pending);
-        if (!await pending.AnyAsync(cancellationToken))
+        if (!await db.Outbox.AnyAsync(cancellationToken))
         {
             return -1;
         }
 
-        // The statements below work on all pending hashes up to this one, of which there are not too many.
-        Hash256[] last = await pending
-            .OrderBy(row => row.Hash)
-            .Select(row => row.Hash)
-            .Skip(HashesPerTransaction)
-            .Take(1)
-            .ToArrayAsync(cancellationToken);
-        byte[] bound =
-            last.Length > 0 ? last[0].ToByteArray() : [.. Enumerable.Repeat(byte.MaxValue, Hash256.ByteCount)];
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        var entries = new List<Entry>();
-        await using (DbCommand command = db.Database.GetDbConnection().CreateCommand())
+        // First of all: what is read from here on is not read by another sequencer at the same time.
+        LogHead head = (await db.LogHeads
+            .FromSqlRaw(dialect.ForUpdate("SELECT * FROM log_head"))
+            .ToListAsync(cancellationToken)).Single();
+        Work work = await ReadOutboxAsync(db, cancellationToken);
+        await dialect.DeleteAsync(db, "outbox", work.OutboxIds, cancellationToken);
+
+        DateOnly today = clock.Today();
+        long stamp = RandomId.Next();
+        var coming = work.Coming.Select(hash => (Id: RandomId.Next(), Hash: hash)).ToList();
+        await dialect.DeleteAsync(db, "entries", work.Leaving, cancellationToken);
+        await dialect.InsertAsync(
+            db,
+            "entries",
+            ["id", "hash", "added_day"],
+            coming.Select(entry => new object[] { entry.Id, entry.Hash.ToByteArray(), today }),
+            cancellationToken);
+        await dialect.InsertAsync(
+            db,
+            "log",
+            ["position", "entry_id", "stamp"],
+            work.Leaving.Concat(coming.Select(entry => entry.Id))
+                .Select((id, i) => new object[] { head.Position + 1 + i, id, stamp }),
+            cancellationToken);
+        int changes = work.Leaving.Count + coming.Count;
+        if (changes > 0)
         {
-            command.Transaction = transaction.GetDbTransaction();
-            command.CommandText =
-                """
-                INSERT INTO entries (id, hash, added_day)
-                SELECT random() & 0x7fffffffffffffff, hash, @day
-                FROM (SELECT DISTINCT hash FROM fingerprints WHERE pending AND hash <= @bound)
-                WHERE true
-                ON CONFLICT (hash) DO NOTHING
-                RETURNING id, hash
-                """;
-            AddParameter(command, "@bound", bound);
-            AddParameter(command, "@day", clock.Today().ToString("O"));
-            await using (DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken))
+            head.Position += changes;
+            await db.SaveChangesAsync(cancellationToken);
+            await dialect.NotifyAsync(db, cancellationToken);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None);
+        return changes;
+    }
+
+    // Reads some of the outbox, and for each hash whether it is listed and whether somebody holds it: all as of the same
+    // moment, after which whatever changes comes to the outbox anew.
+    private static async Task<Work> ReadOutboxAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        var work = new Work([], [], []);
+        var seen = new HashSet<Hash256>();
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            SELECT o.id, o.hash, e.id,
+                CASE WHEN EXISTS (SELECT 1 FROM fingerprints f WHERE f.hash = o.hash) THEN 1 ELSE 0 END
+            FROM outbox o LEFT JOIN entries e ON e.hash = o.hash
+            ORDER BY o.id
+            LIMIT {RowsPerTransaction}
+            """);
+        await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            work.OutboxIds.Add(rows.GetInt64(0));
+            var hash = new Hash256(rows.GetFieldValue<byte[]>(1));
+            bool held = rows.GetInt32(3) == 1;
+            bool listed = !rows.IsDBNull(2);
+            if (!seen.Add(hash))
             {
-                while (await rows.ReadAsync(cancellationToken))
-                {
-                    entries.Add(new Entry
-                    {
-                        Id = rows.GetInt64(0),
-                        Hash = new Hash256(rows.GetFieldValue<byte[]>(1)),
-                        AddedDay = clock.Today(),
-                    });
-                }
+                continue;
             }
 
-            command.CommandText = "UPDATE fingerprints SET pending = 0 WHERE pending AND hash <= @bound";
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            if (held && !listed)
+            {
+                work.Coming.Add(hash);
+            }
+            else if (listed && !held)
+            {
+                work.Leaving.Add(rows.GetInt64(2));
+            }
         }
 
-        // From here on nothing is cancelled: the index must follow what was committed.
-        await transaction.CommitAsync(CancellationToken.None);
-        list.Add(entries);
-        return entries.Count;
+        return work;
     }
 
-    // secure_delete has zeroed the pages; the log still holds them as they were until it is emptied.
-    private async Task EraseAsync(CancellationToken cancellationToken)
-    {
-        if (!_erase)
-        {
-            return;
-        }
-
-        // Under the gate nothing is withdrawn, so that no wish is lost; only a checkpoint that went through ends it.
-        using IDisposable turn = await gate.EnterAsync(cancellationToken);
-        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        await using DbDataReader answer = await command.ExecuteReaderAsync(cancellationToken);
-
-        // The first column tells that a reader or another process was in the way: try again next time.
-        _erase = !await answer.ReadAsync(cancellationToken) || answer.GetInt64(0) != 0;
-    }
-
-    // After a failure only a write that reached the disk tells that storage works again; nothing may be pending.
+    // After a failure only a write that reached the disk tells that storage works again; the outbox may be empty.
     private async Task ProbeAsync(CancellationToken cancellationToken)
     {
         if (health.StorageWorks)
@@ -185,18 +192,10 @@ public sealed class Sequencer(
 
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "PRAGMA user_version = 0";
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await db.LogHeads.ExecuteUpdateAsync(
+            row => row.SetProperty(head => head.Position, head => head.Position), cancellationToken);
         health.StorageWorks = true;
     }
 
-    private static void AddParameter(DbCommand command, string name, object value)
-    {
-        DbParameter parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        parameter.Value = value;
-        command.Parameters.Add(parameter);
-    }
+    private readonly record struct Work(List<long> OutboxIds, List<Hash256> Coming, List<long> Leaving);
 }

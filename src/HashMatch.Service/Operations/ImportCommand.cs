@@ -4,7 +4,6 @@ using HashMatch.Protocol;
 using HashMatch.Service.Cases;
 using HashMatch.Service.Matching;
 using HashMatch.Service.Storage;
-using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Operations;
 
@@ -56,7 +55,7 @@ public static class ImportCommand
         // Before the first row, so that an import that breaks off can be gone on with or withdrawn.
         Console.WriteLine(key.ToText());
         (int read, int refused) = await ImportAsync(app.Services, key, file, cancellationToken);
-        await MergeAsync(app.Services, cancellationToken);
+        await app.Services.GetRequiredService<Sequencer>().MergeAsync(cancellationToken);
         await Console.Error.WriteLineAsync($"{read} hashes imported, {refused} lines refused.");
         return refused > 0 ? ExitCodes.Refused : ExitCodes.Done;
     }
@@ -102,14 +101,4 @@ public static class ImportCommand
         : line.Quality < CaseLimits.MinimumQuality ? "its quality is below 50"
         : !HashScreen.LooksLikePdq(hash) ? "not what PDQ makes of a picture"
         : null;
-
-    // A running service merges by itself; without one this process does it, so that the next start need not.
-    private static async Task MergeAsync(IServiceProvider services, CancellationToken cancellationToken)
-    {
-        using StorageLock? held = StorageLock.TryTake(services.GetRequiredService<IOptions<StorageOptions>>().Value);
-        if (held is not null)
-        {
-            await services.GetRequiredService<Sequencer>().MergeAsync(cancellationToken);
-        }
-    }
 }

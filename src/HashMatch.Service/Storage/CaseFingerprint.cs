@@ -13,7 +13,4 @@ public sealed class CaseFingerprint
     public required int Picture { get; init; }
 
     public required DateOnly AddedDay { get; init; }
-
-    /// <summary>Whether the sequencer has yet to merge the hash into the entries.</summary>
-    public bool Pending { get; init; } = true;
 }

@@ -14,6 +14,12 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
 
     public DbSet<Entry> Entries => Set<Entry>();
 
+    public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
+
+    public DbSet<LogRow> Log => Set<LogRow>();
+
+    public DbSet<LogHead> LogHeads => Set<LogHead>();
+
     public DbSet<Platform> Platforms => Set<Platform>();
 
     public DbSet<PlatformKey> PlatformKeys => Set<PlatformKey>();
@@ -43,10 +49,28 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
             table.Property(row => row.Hash).HasColumnName("hash");
             table.Property(row => row.Picture).HasColumnName("picture");
             table.Property(row => row.AddedDay).HasColumnName("added_day");
-            table.Property(row => row.Pending).HasColumnName("pending");
             table.HasOne<Case>().WithMany().HasForeignKey(row => row.CaseId).OnDelete(DeleteBehavior.NoAction);
             table.HasIndex(row => row.Hash, "fingerprints_hash");
-            table.HasIndex(row => row.Hash, "fingerprints_pending").HasFilter("pending");
+        });
+        modelBuilder.Entity<OutboxRow>(table =>
+        {
+            table.ToTable("outbox");
+            table.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
+            table.Property(row => row.Hash).HasColumnName("hash");
+        });
+        modelBuilder.Entity<LogRow>(table =>
+        {
+            table.ToTable("log");
+            table.HasKey(row => row.Position);
+            table.Property(row => row.Position).HasColumnName("position").ValueGeneratedNever();
+            table.Property(row => row.EntryId).HasColumnName("entry_id");
+            table.Property(row => row.Stamp).HasColumnName("stamp");
+        });
+        modelBuilder.Entity<LogHead>(table =>
+        {
+            table.ToTable("log_head");
+            table.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
+            table.Property(row => row.Position).HasColumnName("position");
         });
         modelBuilder.Entity<Entry>(table =>
         {

@@ -3,14 +3,30 @@ using System.ComponentModel.DataAnnotations;
 namespace HashMatch.Service.Storage;
 
 /// <summary>Where the service keeps its data: the configuration section <c>Storage</c>.</summary>
-public sealed class StorageOptions
+public sealed class StorageOptions : IValidatableObject
 {
-    /// <summary>The folder of the database and its lock; made if it is missing, for this user alone.</summary>
+    /// <summary>Which database.</summary>
+    [EnumDataType(typeof(StorageProvider))]
+    public StorageProvider Provider { get; set; }
+
+    /// <summary>The folder of SQLite's database, its lock and the keys; made if it is missing, for this user alone.</summary>
     [Required]
     public string Path { get; set; } = "hashmatch-data";
 
-    /// <summary>The database file.</summary>
+    /// <summary>How PostgreSQL is reached, as Npgsql has it: <c>Host=...;Database=...;Username=...</c>.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>SQLite's database file.</summary>
     public string DatabaseFile => System.IO.Path.Combine(Path, "hashmatch.db");
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Provider == StorageProvider.Postgres && ConnectionString.Length == 0)
+        {
+            yield return new ValidationResult(
+                "Storage:ConnectionString must say how PostgreSQL is reached.", [nameof(ConnectionString)]);
+        }
+    }
 
     /// <summary>Makes the data folder and the database file if they are missing, closed to other users.</summary>
     /// <remarks>The folder may be a mounted volume, open to others. SQLite gives its log the same mode.</remarks>

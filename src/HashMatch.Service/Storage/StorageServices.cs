@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -11,29 +10,26 @@ public static class StorageServices
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(
+            provider => SqlDialect.Of(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<WriteGate>();
-        services.AddDbContextFactory<HashMatchDb>((provider, options) => options
-            .UseSqlite(ConnectionString(provider.GetRequiredService<IOptions<StorageOptions>>().Value))
-            .AddInterceptors(new SqliteSettings()));
+        services.AddSingleton<GroupCommit>();
+        services.AddDbContextFactory<HashMatchDb>(
+            (provider, builder) => provider.GetRequiredService<SqlDialect>().Configure(builder));
         return services;
     }
 
     /// <summary>Brings the database to the newest schema, making it if it is missing.</summary>
     public static async Task PrepareStorageAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
-        services.GetRequiredService<IOptions<StorageOptions>>().Value.MakeFiles();
+        SqlDialect dialect = services.GetRequiredService<SqlDialect>();
+        dialect.Prepare();
         await using HashMatchDb db = await services
             .GetRequiredService<IDbContextFactory<HashMatchDb>>()
             .CreateDbContextAsync(cancellationToken);
-        await SchemaScripts.ApplyAsync(db, cancellationToken);
+        await SchemaScripts.ApplyAsync(db, dialect, cancellationToken);
     }
 
     /// <summary>Today's date, as everything that is stored knows time.</summary>
     public static DateOnly Today(this TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-
-    private static string ConnectionString(StorageOptions options) => new SqliteConnectionStringBuilder
-    {
-        DataSource = options.DatabaseFile,
-        ForeignKeys = true,
-    }.ToString();
 }

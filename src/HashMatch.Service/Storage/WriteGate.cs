@@ -1,24 +1,28 @@
 namespace HashMatch.Service.Storage;
 
-/// <summary>Lets one change at a time reach the database and the index, so that both see the same order.</summary>
-/// <remarks>
-/// Without it a withdrawal could commit after a merge and yet reach the index before it: an entry that nobody holds
-/// would match until the next start. SQLite writes one transaction at a time anyhow.
-/// </remarks>
-public sealed class WriteGate : IDisposable
+/// <summary>Lets the changes of this process reach a database with one writer in the order in which they came.</summary>
+/// <remarks>SQLite's own waiting is by trying again after a sleep, which can take long and pass somebody over.</remarks>
+public sealed class WriteGate(SqlDialect dialect) : IDisposable
 {
+    private static readonly IDisposable Open = new Turn(null);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Waits for its turn; disposing the result ends it.</summary>
+    /// <summary>Waits for its turn, where there are turns; disposing the result ends it.</summary>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
+        if (!dialect.HasOneWriter)
+        {
+            return Open;
+        }
+
         await _turn.WaitAsync(cancellationToken);
         return new Turn(_turn);
     }
 
     public void Dispose() => _turn.Dispose();
 
-    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    private sealed class Turn(SemaphoreSlim? turn) : IDisposable
     {
         private SemaphoreSlim? _held = turn;
 

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Grpc.Core;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace HashMatch.Service.Storage;
+
+/// <summary>
+/// Commits the changes of all callers who wait in one transaction: one sync of the disk for many registrations.
+/// </summary>
+/// <remarks>
+/// Who comes first commits for all who came meanwhile. A change is refused alone: it is rolled back to where it began
+/// and the others go on. If storage fails under several, each is tried again by itself.
+/// </remarks>
+public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteGate gate) : IDisposable
+{
+    private const int MaxChanges = 256;
+    private const string Savepoint = "change";
+
+    private readonly ConcurrentQueue<Change> _waiting = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Makes a change and commits it; on return it is durable.</summary>
+    /// <param name="order">
+    /// What the change locks. Two nodes take such locks in the same order, so that none waits for the other for ever.
+    /// </param>
+    /// <param name="change">The change. It must be safe to make twice, of which the first was rolled back.</param>
+    /// <param name="cancellationToken">Ends the waiting; a change that has begun may still be committed.</param>
+    /// <exception cref="RpcException">The change refused; nothing of it is stored.</exception>
+    public async Task<TResult> CommitAsync<TResult>(
+        byte[] order, Func<HashMatchDb, Task<TResult>> change, CancellationToken cancellationToken)
+    {
+        var mine = new Change<TResult>(order, change, cancellationToken);
+        _waiting.Enqueue(mine);
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (!mine.Result.IsCompleted)
+            {
+                await CommitWaitingAsync();
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        return await mine.Result;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task CommitWaitingAsync()
+    {
+        var changes = new List<Change>();
+        while (changes.Count < MaxChanges && _waiting.TryDequeue(out Change? change))
+        {
+            changes.Add(change);
+        }
+
+        changes.Sort((one, other) => one.Order.AsSpan().SequenceCompareTo(other.Order));
+        try
+        {
+            if (!await TryCommitAsync(changes))
+            {
+                foreach (Change change in changes)
+                {
+                    await TryCommitAsync([change]);
+                }
+            }
+        }
+        finally
+        {
+            // Whatever was thrown, nobody waits for ever.
+            changes.ForEach(change => change.Abandon());
+        }
+    }
+
+    // False if storage failed under several, of whom perhaps only one is to blame.
+    private async Task<bool> TryCommitAsync(List<Change> changes)
+    {
+        try
+        {
+            using IDisposable turn = await gate.EnterAsync(CancellationToken.None);
+            await using HashMatchDb db = await databases.CreateDbContextAsync();
+            db.Database.AutoSavepointsEnabled = false;
+            await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync();
+            foreach (Change change in changes)
+            {
+                await transaction.CreateSavepointAsync(Savepoint);
+                if (await change.MakeAsync(db))
+                {
+                    await transaction.ReleaseSavepointAsync(Savepoint);
+                }
+                else
+                {
+                    await transaction.RollbackToSavepointAsync(Savepoint);
+                }
+
+                db.ChangeTracker.Clear();
+            }
+
+            await transaction.CommitAsync();
+            changes.ForEach(change => change.Finish());
+            return true;
+        }
+        catch (Exception exception) when (exception is DbException or DbUpdateException)
+        {
+            if (changes.Count > 1)
+            {
+                return false;
+            }
+
+            changes[0].Fail(exception);
+            return true;
+        }
+    }
+
+    private abstract class Change(byte[] order)
+    {
+        public byte[] Order => order;
+
+        /// <summary>Makes the change within the transaction; false if it is to be rolled back.</summary>
+        public abstract Task<bool> MakeAsync(HashMatchDb db);
+
+        /// <summary>Tells the caller what came of it, now that it is committed.</summary>
+        public abstract void Finish();
+
+        public abstract void Fail(Exception exception);
+
+        /// <summary>Ends the caller's waiting if nothing else has.</summary>
+        public abstract void Abandon();
+    }
+
+    private sealed class Change<TResult>(
+        byte[] order, Func<HashMatchDb, Task<TResult>> make, CancellationToken cancellationToken) : Change(order)
+    {
+        private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TResult? _result;
+        private RpcException? _refusal;
+
+        public Task<TResult> Result => _done.Task;
+
+        public override async Task<bool> MakeAsync(HashMatchDb db)
+        {
+            _refusal = null;
+            if (cancellationToken.IsCancellationRequested)
+            {
+                _done.TrySetCanceled(cancellationToken);
+                return false;
+            }
+
+            try
+            {
+                _result = await make(db);
+                return true;
+            }
+            catch (RpcException refusal)
+            {
+                _refusal = refusal;
+                return false;
+            }
+        }
+
+        public override void Finish()
+        {
+            if (_refusal is not null)
+            {
+                Fail(_refusal);
+            }
+            else
+            {
+                _done.TrySetResult(_result!);
+            }
+        }
+
+        public override void Fail(Exception exception)
+        {
+            // A caller who stopped waiting does not look at it.
+            if (_done.TrySetException(exception))
+            {
+                _ = _done.Task.Exception;
+            }
+        }
+
+        public override void Abandon() => _done.TrySetCanceled(CancellationToken.None);
+    }
+}

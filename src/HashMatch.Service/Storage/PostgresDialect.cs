@@ -1,0 +1,122 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace HashMatch.Service.Storage;
+
+/// <summary>PostgreSQL, which any number of nodes share.</summary>
+public sealed class PostgresDialect(StorageOptions options) : SqlDialect
+{
+    private const string Channel = "hashmatch_log";
+
+    // What pg_advisory_xact_lock takes: any number, as long as it is the same for all.
+    private const long SchemaLock = 0x48617368_4D617463;
+
+    public override string Name => "Postgres";
+
+    public override bool HasOneWriter => false;
+
+    // The provider's own strategy would wrap what failed in an exception of another kind.
+    public override void Configure(DbContextOptionsBuilder builder) => builder.UseNpgsql(
+        options.ConnectionString,
+        npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)));
+
+    public override void Prepare()
+    {
+    }
+
+    public override string ForUpdate(string select) => select + " FOR UPDATE";
+
+    public override async Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken)
+    {
+        command.CommandText = $"SELECT pg_advisory_xact_lock({SchemaLock})";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async Task InsertAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        IEnumerable<object[]> rows,
+        CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync(
+            $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (object[] row in rows)
+        {
+            await copy.WriteRowAsync(cancellationToken, row);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+    }
+
+    // COPY stops at the first row that is there already, so the rows are copied beside the table first.
+    public override async Task<int> InsertMissingAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        IEnumerable<object[]> rows,
+        CancellationToken cancellationToken)
+    {
+        string names = string.Join(", ", columns);
+        await using NpgsqlCommand command = Command(
+            db, $"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {names} FROM {table} WHERE false");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await InsertAsync(db, "staged", columns, rows, cancellationToken);
+        command.CommandText = $"INSERT INTO {table} ({names}) SELECT {names} FROM staged ON CONFLICT DO NOTHING";
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async Task DeleteAsync(
+        HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = Command(db, $"DELETE FROM {table} WHERE id = ANY($1)");
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ids] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async Task NotifyAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = Command(db, $"NOTIFY {Channel}");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async Task ListenAsync(Action wake, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(options.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        connection.Notification += (_, _) => wake();
+        await using (NpgsqlCommand command = connection.CreateCommand())
+        {
+            command.CommandText = $"LISTEN {Channel}";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        // What was notified before it listened.
+        wake();
+        while (true)
+        {
+            await connection.WaitAsync(cancellationToken);
+        }
+    }
+
+    // Deleted rows stay in their pages until they are vacuumed.
+    public override async Task<bool> EraseAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "VACUUM fingerprints, entries, outbox";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return true;
+    }
+
+    private static NpgsqlCommand Command(HashMatchDb db, string statement)
+    {
+        var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = statement;
+        return command;
+    }
+}

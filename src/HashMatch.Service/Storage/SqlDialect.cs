@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace HashMatch.Service.Storage;
+
+/// <summary>What the two databases do differently; tables, model and all other statements are the same.</summary>
+public abstract class SqlDialect
+{
+    /// <summary>The folder of the database's schema scripts.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether the database takes one writer at a time, so that waiting in turn is better than trying.</summary>
+    public abstract bool HasOneWriter { get; }
+
+    /// <summary>Makes the dialect of the configured database.</summary>
+    public static SqlDialect Of(StorageOptions options) => options.Provider switch
+    {
+        StorageProvider.Postgres => new PostgresDialect(options),
+        _ => new SqliteDialect(options),
+    };
+
+    /// <summary>Tells EF how to reach the database.</summary>
+    public abstract void Configure(DbContextOptionsBuilder builder);
+
+    /// <summary>Makes what must be there before the first connection.</summary>
+    public abstract void Prepare();
+
+    /// <summary>Gives a SELECT whose rows nobody else may change before the transaction's end.</summary>
+    public abstract string ForUpdate(string select);
+
+    /// <summary>Keeps other processes from changing the schema before the transaction's end.</summary>
+    public abstract Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken);
+
+    /// <summary>Inserts rows on the fastest road the database has, without EF's tracking.</summary>
+    /// <param name="db">A context, in a transaction.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The columns, in the order of each row's values.</param>
+    /// <param name="rows">The rows: long, int, byte[] or DateOnly, as the columns have it.</param>
+    /// <param name="cancellationToken">Ends the inserting; what was inserted goes with the transaction.</param>
+    public abstract Task InsertAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        IEnumerable<object[]> rows,
+        CancellationToken cancellationToken);
+
+    /// <summary>As <see cref="InsertAsync"/>, but passes over rows whose key is there already.</summary>
+    /// <returns>How many were inserted.</returns>
+    public abstract Task<int> InsertMissingAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        IEnumerable<object[]> rows,
+        CancellationToken cancellationToken);
+
+    /// <summary>Deletes the rows with these ids.</summary>
+    public abstract Task DeleteAsync(
+        HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>Wakes the other nodes on this database once the transaction is committed.</summary>
+    public abstract Task NotifyAsync(HashMatchDb db, CancellationToken cancellationToken);
+
+    /// <summary>Calls back whenever another node notifies, until it is cancelled.</summary>
+    public abstract Task ListenAsync(Action wake, CancellationToken cancellationToken);
+
+    /// <summary>Has what was deleted leave the files.</summary>
+    /// <returns>Whether it did; false where a reader was in the way and it must be tried again.</returns>
+    public abstract Task<bool> EraseAsync(HashMatchDb db, CancellationToken cancellationToken);
+}

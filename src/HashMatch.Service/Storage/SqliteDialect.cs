@@ -1,0 +1,109 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace HashMatch.Service.Storage;
+
+/// <summary>SQLite, in the data folder.</summary>
+public sealed class SqliteDialect(StorageOptions options) : SqlDialect
+{
+    public override string Name => "Sqlite";
+
+    public override bool HasOneWriter => true;
+
+    public override void Configure(DbContextOptionsBuilder builder)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = options.DatabaseFile, ForeignKeys = true };
+        builder.UseSqlite(connection.ToString()).AddInterceptors(new SqliteSettings());
+    }
+
+    public override void Prepare() => options.MakeFiles();
+
+    // A transaction that writes begins with BEGIN IMMEDIATE, so that nobody else does.
+    public override string ForUpdate(string select) => select;
+
+    public override Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task InsertAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        IEnumerable<object[]> rows,
+        CancellationToken cancellationToken) =>
+        InsertRowsAsync(db, $"INSERT INTO {table}", columns, rows, cancellationToken);
+
+    public override Task<int> InsertMissingAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        IEnumerable<object[]> rows,
+        CancellationToken cancellationToken) =>
+        InsertRowsAsync(db, $"INSERT OR IGNORE INTO {table}", columns, rows, cancellationToken);
+
+    public override async Task DeleteAsync(
+        HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using SqliteCommand command = Command(db, $"DELETE FROM {table} WHERE id = $id");
+        SqliteParameter parameter = command.Parameters.Add("$id", SqliteType.Integer);
+        foreach (long id in ids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            parameter.Value = id;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    // There is no other node; what another process of this machine writes is found by polling.
+    public override Task NotifyAsync(HashMatchDb db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override Task ListenAsync(Action wake, CancellationToken cancellationToken) =>
+        Task.Delay(Timeout.Infinite, cancellationToken);
+
+    // secure_delete has zeroed the pages; the log still holds them as they were until it is emptied.
+    public override async Task<bool> EraseAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await using DbDataReader answer = await command.ExecuteReaderAsync(cancellationToken);
+
+        // The first column tells that a reader or another process was in the way.
+        return await answer.ReadAsync(cancellationToken) && answer.GetInt64(0) == 0;
+    }
+
+    private static async Task<int> InsertRowsAsync(
+        HashMatchDb db,
+        string insert,
+        string[] columns,
+        IEnumerable<object[]> rows,
+        CancellationToken cancellationToken)
+    {
+        string places = string.Join(", ", columns.Select((_, i) => $"${i}"));
+        await using SqliteCommand command =
+            Command(db, $"{insert} ({string.Join(", ", columns)}) VALUES ({places})");
+        SqliteParameter[] parameters =
+            [.. columns.Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" }))];
+        int inserted = 0;
+        foreach (object[] row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (int i = 0; i < parameters.Length; i++)
+            {
+                parameters[i].Value = row[i];
+            }
+
+            inserted += command.ExecuteNonQuery();
+        }
+
+        return inserted;
+    }
+
+    private static SqliteCommand Command(HashMatchDb db, string statement)
+    {
+        var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        command.CommandText = statement;
+        return command;
+    }
+}

@@ -17,6 +17,7 @@ need npm npm
 need chromium chromium
 # Debian's Python by its path: the first on the path may be another, without Debian's packages.
 /usr/bin/python3 -c "import grpc, google.protobuf" 2>/dev/null || missing+=(python3-grpcio python3-protobuf)
+[ -n "$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ] || missing+=(postgresql)
 /sbin/ldconfig -p | grep -q 'libvips\.so\.42' || missing+=(libvips42)
 if [ ${#missing[@]} -gt 0 ]; then
   echo "Installing: ${missing[*]}"
@@ -69,6 +70,10 @@ for runtime in ${GRPC_RUNTIMES:-stand-ins}; do
   run "libraries-on-$runtime" HashMatch.Tests "-p:GrpcRuntime=$runtime"
   run "service-on-$runtime" HashMatch.Service.Tests "-p:GrpcRuntime=$runtime"
 done
+
+# What must be the same on both databases, again on the other one.
+HASHMATCH_TEST_STORAGE=postgres run service-on-postgres HashMatch.Service.Tests \
+  --filter "Category=Databases" "-p:GrpcRuntime=$runtime"
 
 # The kernels and the index again, as on lesser processors.
 for switch in EnableAVX512 EnableAVX2 EnableHWIntrinsic; do

@@ -3,6 +3,7 @@ using HashMatch.Client;
 using HashMatch.Protocol;
 using HashMatch.Service.Platforms;
 using HashMatch.Service.Storage;
+using HashMatch.Service.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -67,7 +68,7 @@ public sealed class TestService : IAsyncDisposable
         string data = folder ?? NewFolder();
         WebApplication app = Program.Build(
             [
-                $"--Storage:Path={data}",
+                .. await TestDatabase.SettingsAsync(data),
                 "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
                 "--Kestrel:Endpoints:Web:Url=http://127.0.0.1:0",
                 $"--Logging:LogLevel:Default={(log is null ? LogLevel.Warning : LogLevel.Trace)}",
@@ -108,6 +109,19 @@ public sealed class TestService : IAsyncDisposable
             .GetRequiredService<IDbContextFactory<HashMatchDb>>()
             .CreateDbContextAsync();
         await db.Database.ExecuteSqlRawAsync(statements);
+    }
+
+    /// <summary>Keeps every change waiting until the result is disposed of.</summary>
+    public async Task<IAsyncDisposable> HoldStorageAsync()
+    {
+        HashMatchDb db = await Services.GetRequiredService<IDbContextFactory<HashMatchDb>>().CreateDbContextAsync();
+        await db.Database.BeginTransactionAsync();
+        if (TestDatabase.IsPostgres)
+        {
+            await db.Database.ExecuteSqlRawAsync("LOCK TABLE cases IN EXCLUSIVE MODE");
+        }
+
+        return db;
     }
 
     public async ValueTask DisposeAsync()

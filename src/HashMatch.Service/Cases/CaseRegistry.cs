@@ -129,7 +129,7 @@ public sealed class CaseRegistry(
     }
 
     // Also where nothing was left to withdraw: it may be the retry of a call that ended before it came to this.
-    private Task FollowUpAsync(CancellationToken cancellationToken)
+    private Task<int> FollowUpAsync(CancellationToken cancellationToken)
     {
         retention.EraseSoon();
         return sequencer.MergeAsync(cancellationToken);

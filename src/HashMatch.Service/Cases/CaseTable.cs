@@ -28,8 +28,8 @@ public sealed class CaseTable(SqlDialect dialect, TimeProvider clock)
             return (known, false);
         }
 
-        // A retry may come to another node at the same time. Of the two one inserts and the other waits for it and finds
-        // it; an exception would have the values logged by the database.
+        // A retry may come to another node at the same time. Of the two one inserts, and the other waits for it and
+        // finds it; an exception would have the values logged by the database.
         int added = await db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO cases (id, key_digest, age_group, state, next_picture, created_day)

@@ -140,7 +140,7 @@ public sealed class Sequencer(
         return changes;
     }
 
-    // Reads some of the outbox, and for each hash whether it is listed and whether somebody holds it: all as of the same
+    // Reads some of the outbox, and for each hash whether it is listed and whether somebody holds it: all as of one
     // moment, after which whatever changes comes to the outbox anew.
     private static async Task<Work> ReadOutboxAsync(HashMatchDb db, CancellationToken cancellationToken)
     {

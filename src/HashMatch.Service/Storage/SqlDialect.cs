@@ -9,7 +9,7 @@ public abstract class SqlDialect
     /// <summary>The folder of the database's schema scripts.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether the database takes one writer at a time, so that waiting in turn is better than trying.</summary>
+    /// <summary>Whether the database takes one writer at a time: waiting in turn is better than trying.</summary>
     public abstract bool HasOneWriter { get; }
 
     /// <summary>Makes the dialect of the configured database.</summary>

@@ -9,7 +9,9 @@ public sealed class StorageOptions : IValidatableObject
     [EnumDataType(typeof(StorageProvider))]
     public StorageProvider Provider { get; set; }
 
-    /// <summary>The folder of SQLite's database, its lock and the keys; made if it is missing, for this user alone.</summary>
+    /// <summary>
+    /// The folder of SQLite's database, its lock and the keys; made if it is missing, for this user alone.
+    /// </summary>
     [Required]
     public string Path { get; set; } = "hashmatch-data";
 

@@ -1,7 +1,7 @@
 namespace HashMatch.Service.Storage;
 
-/// <summary>Lets the changes of this process reach a database with one writer in the order in which they came.</summary>
-/// <remarks>SQLite's own waiting is by trying again after a sleep, which can take long and pass somebody over.</remarks>
+/// <summary>Lets this process's changes reach a database with one writer in the order in which they came.</summary>
+/// <remarks>SQLite itself waits by trying again after a sleep, which can take long and pass somebody over.</remarks>
 public sealed class WriteGate(SqlDialect dialect) : IDisposable
 {
     private static readonly IDisposable Open = new Turn(null);

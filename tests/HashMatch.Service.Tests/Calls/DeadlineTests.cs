@@ -1,8 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
 using HashMatch.Protocol;
-using HashMatch.Service.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Calls;
 
@@ -23,8 +21,7 @@ public sealed class DeadlineTests
     {
         await using TestService service = await TestService.StartAsync(
             settings: ["--Calls:BatchDeadline=00:00:00.3", "--Calls:UnaryDeadline=00:01:00"]);
-        using IDisposable busy = await service.Services.GetRequiredService<WriteGate>()
-            .EnterAsync(TestContext.Current.CancellationToken);
+        await using IAsyncDisposable busy = await service.HoldStorageAsync();
         Metadata headers = timeout is null ? [] : new Metadata { { "grpc-timeout", timeout } };
         byte[] message = new WithdrawRequest
         {

@@ -2,9 +2,11 @@ using Grpc.Core;
 using HashMatch.Client;
 using HashMatch.Matching;
 using HashMatch.Protocol;
+using HashMatch.Service.Tests.Storage;
 
 namespace HashMatch.Service.Tests.Cases;
 
+[Trait("Category", TestDatabase.Category)]
 public sealed class CaseLifeTests
 {
     [Fact]

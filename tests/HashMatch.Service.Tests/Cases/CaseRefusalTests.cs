@@ -1,11 +1,13 @@
+using Fingerprint = HashMatch.Protocol.Fingerprint;
 using Google.Protobuf;
 using Grpc.Core;
 using HashMatch.Matching;
 using HashMatch.Protocol;
-using Fingerprint = HashMatch.Protocol.Fingerprint;
+using HashMatch.Service.Tests.Storage;
 
 namespace HashMatch.Service.Tests.Cases;
 
+[Trait("Category", TestDatabase.Category)]
 public sealed class CaseRefusalTests
 {
     private static readonly ByteString Key = ByteString.CopyFrom(CaseKey.Create().ToByteArray());

@@ -3,10 +3,12 @@ using Google.Protobuf;
 using Grpc.Core;
 using HashMatch.Protocol;
 using HashMatch.Service.Platforms;
+using HashMatch.Service.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Matching;
 
+[Trait("Category", TestDatabase.Category)]
 public sealed class MatchRefusalTests
 {
     [Theory]

@@ -2,9 +2,11 @@ using HashMatch.Client;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 using HashMatch.Service.Platforms;
+using HashMatch.Service.Tests.Storage;
 
 namespace HashMatch.Service.Tests.Matching;
 
+[Trait("Category", TestDatabase.Category)]
 public sealed class MatchTests : IDisposable
 {
     // For those tests that start a service twice on the same data.

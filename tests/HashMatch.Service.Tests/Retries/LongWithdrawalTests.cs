@@ -3,12 +3,13 @@ using HashMatch.Matching;
 using HashMatch.Protocol;
 using HashMatch.Service.Cases;
 using HashMatch.Service.Matching;
-using HashMatch.Service.Storage;
+using HashMatch.Service.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Retries;
 
 /// <summary>Withdrawals of imported lists, which take longer than the service lets a call last.</summary>
+[Trait("Category", TestDatabase.Category)]
 public sealed class LongWithdrawalTests : IDisposable
 {
     private const string ShortDeadline = "--Calls:BatchDeadline=00:00:00.100";
@@ -40,7 +41,7 @@ public sealed class LongWithdrawalTests : IDisposable
         CaseKey key = await ImportAsync(service, 3);
         Task<int> withdrawing;
 
-        using (await service.Services.GetRequiredService<WriteGate>().EnterAsync(default))
+        await using (await service.HoldStorageAsync())
         {
             withdrawing = service.CaseClient.WithdrawAsync(key, TestContext.Current.CancellationToken);
             RpcException single = await Assert.ThrowsAsync<RpcException>(() => WithdrawOnceAsync(service, key));

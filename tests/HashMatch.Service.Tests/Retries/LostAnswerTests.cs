@@ -1,9 +1,11 @@
 using HashMatch.Client;
 using HashMatch.Protocol;
+using HashMatch.Service.Tests.Storage;
 
 namespace HashMatch.Service.Tests.Retries;
 
 /// <summary>The work was done, and the line broke before the client had the answer.</summary>
+[Trait("Category", TestDatabase.Category)]
 public sealed class LostAnswerTests
 {
     [Fact]

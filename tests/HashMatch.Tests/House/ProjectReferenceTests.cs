@@ -20,7 +20,12 @@ public sealed class ProjectReferenceTests
             (["HashMatch.Matching", "HashMatch.Hashing", "HashMatch.Protocol", ProjectFile.StandIns], Grpc),
         ["HashMatch.Service"] =
             (["HashMatch.Matching", "HashMatch.Protocol", ProjectFile.StandIns],
-            [.. Grpc, "Microsoft.EntityFrameworkCore.Sqlite", "System.CommandLine"]),
+            [
+                .. Grpc,
+                "Microsoft.EntityFrameworkCore.Sqlite",
+                "Npgsql.EntityFrameworkCore.PostgreSQL",
+                "System.CommandLine",
+            ]),
         ["HashMatch.Cli"] = (["HashMatch.Media", "HashMatch.Client"], ["Spectre.Console", "System.CommandLine"]),
     };
 

@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace HashMatch.Service.Tests.Storage;
+
+/// <summary>A PostgreSQL server of the tests' own, in memory where there is a file system in memory.</summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    private static readonly string? Binaries = Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(folder => folder + "/bin").LastOrDefault()
+        : null;
+
+    private static readonly Lazy<Task<PostgresServer>> Started = new(() => StartAsync());
+
+    private readonly string _folder;
+
+    private PostgresServer(string folder, int port)
+    {
+        _folder = folder;
+        Port = port;
+    }
+
+    /// <summary>Whether the machine has PostgreSQL. In CI it must.</summary>
+    public static bool IsInstalled => Binaries is not null;
+
+    /// <summary>The server that most tests share, each with a database of its own; ends with the test run.</summary>
+    public static Task<PostgresServer> Shared => Started.Value;
+
+    public int Port { get; }
+
+    /// <summary>Where the cluster's files are.</summary>
+    public string DataFolder => Path.Combine(_folder, "data");
+
+    private string LogFile => Path.Combine(_folder, "log");
+
+    /// <summary>Makes a cluster and starts its server.</summary>
+    /// <param name="settings">Lines for postgresql.conf.</param>
+    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    {
+        string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        string folder = Path.Combine(parent, $"hashmatch-postgres-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        if (Environment.UserName == "root")
+        {
+            await RunAsync("chown", "postgres", folder);
+        }
+
+        var server = new PostgresServer(folder, FreePort());
+        await RunBinaryAsync(
+            "initdb", "-D", server.DataFolder, "-U", "hashmatch", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
+        await File.AppendAllLinesAsync(
+            Path.Combine(server.DataFolder, "postgresql.conf"),
+            [
+                "listen_addresses = '127.0.0.1'",
+                "unix_socket_directories = ''",
+                "max_connections = 300",
+                .. settings,
+            ]);
+        await server.RunAsync();
+        return server;
+    }
+
+    /// <summary>Ends the shared server, if it was started.</summary>
+    public static async Task EndSharedAsync()
+    {
+        if (Started.IsValueCreated)
+        {
+            await (await Started.Value).DisposeAsync();
+        }
+    }
+
+    /// <summary>How a database of this server is reached.</summary>
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username=hashmatch;Database={database};Include Error Detail=false";
+
+    /// <summary>Makes a database if there is none of that name, and says how it is reached.</summary>
+    public async Task<string> CreateDatabaseAsync(string name)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM pg_database WHERE datname = '{name}'";
+        if ((long)(await command.ExecuteScalarAsync())! == 0)
+        {
+            command.CommandText = $"CREATE DATABASE {name}";
+            await command.ExecuteNonQueryAsync();
+        }
+
+        return ConnectionString(name);
+    }
+
+    /// <summary>What the server itself has logged.</summary>
+    public Task<string> ReadLogAsync() => File.ReadAllTextAsync(LogFile);
+
+    /// <summary>Starts the server on its files.</summary>
+    public Task RunAsync() =>
+        RunBinaryAsync("pg_ctl", "-D", DataFolder, "-l", LogFile, "-o", $"-p {Port}", "-w", "start");
+
+    /// <summary>Stops the server: <c>fast</c>, or <c>immediate</c> as in a crash.</summary>
+    public Task StopAsync(string mode = "fast") => RunBinaryAsync("pg_ctl", "-D", DataFolder, "-m", mode, "-w", "stop");
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await StopAsync("immediate");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // PostgreSQL refuses to be run by root.
+    private static Task RunBinaryAsync(string name, params string[] arguments) => Environment.UserName == "root"
+        ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(Binaries!, name), .. arguments])
+        : RunAsync(Path.Combine(Binaries!, name), arguments);
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        // The server keeps the streams it is started with, so that they never end: only the exit is waited for.
+        var start = new ProcessStartInfo("sh")
+        {
+            ArgumentList = { "-c", "exec \"$0\" \"$@\" </dev/null >/dev/null 2>&1", program },
+            WorkingDirectory = "/",
+        };
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using Process process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {process.ExitCode}");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

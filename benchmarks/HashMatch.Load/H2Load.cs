@@ -13,23 +13,17 @@ internal static partial class H2Load
 
     private static readonly string[] Shape = ["-c", $"{Connections}", "-m", "16", "-t", "1"];
 
-    /// <summary>Makes many calls of one method and waits for all answers.</summary>
-    /// <param name="method">The method's address.</param>
-    /// <param name="messageFile">A file that holds the framed message.</param>
-    /// <param name="headers">The headers of each call.</param>
-    /// <param name="calls">How many calls.</param>
-    /// <param name="answerBytes">How many bytes each answer's body must have.</param>
+    /// <summary>Asks a server many times and waits for all answers.</summary>
     /// <exception cref="LoadFailure">h2load is missing, or a call was not answered as it must be.</exception>
-    public static async Task<LoadResult> RunAsync(
-        Uri method, string messageFile, IReadOnlyDictionary<string, string> headers, int calls, int answerBytes)
+    public static async Task<LoadResult> RunAsync(Uri server, Question question, int calls)
     {
         string[] arguments =
         [
-            "-n", calls.ToString(CultureInfo.InvariantCulture),
+            "-n", $"{calls}",
             .. Shape,
-            "-d", messageFile,
-            .. headers.SelectMany(header => new[] { "-H", $"{header.Key}: {header.Value}" }),
-            method.AbsoluteUri,
+            "-d", question.File,
+            .. Question.Headers.SelectMany(header => new[] { "-H", $"{header.Key}: {header.Value}" }),
+            new Uri(server, Question.Path).AbsoluteUri,
         ];
         using var process = new Process
         {
@@ -51,7 +45,7 @@ internal static partial class H2Load
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return Read(output, calls, answerBytes)
+        return Read(output, calls)
             ?? throw new LoadFailure($"Not every call was answered as it must be:\n{output}{await errors}");
     }
 
@@ -61,16 +55,14 @@ internal static partial class H2Load
     /// A call that gRPC refuses has HTTP status 200 too, but no message; h2load cannot see trailers, so the bytes of all
     /// bodies together tell that there was none.
     /// </remarks>
-    public static LoadResult? Read(string output, int calls, int answerBytes)
+    public static LoadResult? Read(string output, int calls)
     {
-        string count = calls.ToString(CultureInfo.InvariantCulture);
-        string bytes = ((long)calls * answerBytes).ToString(CultureInfo.InvariantCulture);
         Match rate = Rate().Match(output);
         Match time = Time().Match(output);
         bool allAnswered =
-            output.Contains($" {count} succeeded, 0 failed, 0 errored, 0 timeout", StringComparison.Ordinal)
-            && output.Contains($"status codes: {count} 2xx, 0 3xx, 0 4xx, 0 5xx", StringComparison.Ordinal)
-            && output.Contains($" ({bytes}) data", StringComparison.Ordinal);
+            output.Contains($" {calls} succeeded, 0 failed, 0 errored, 0 timeout", StringComparison.Ordinal)
+            && output.Contains($"status codes: {calls} 2xx, 0 3xx, 0 4xx, 0 5xx", StringComparison.Ordinal)
+            && output.Contains($" ({(long)calls * Question.AnswerSize}) data", StringComparison.Ordinal);
         return allAnswered && rate.Success && time.Success
             ? new LoadResult(
                 double.Parse(rate.Groups[1].Value, CultureInfo.InvariantCulture),

@@ -7,16 +7,14 @@ namespace HashMatch.Load;
 /// </summary>
 internal static class LoadReport
 {
-    private const string HealthCheck = "/grpc.health.v1.Health/Check";
-    private const string Serving = "body 00000000020801";
-    private const int ServingBytes = 7;
+    private const string OneService = "hashmatch.v1.MatchService";
     private const int BarWidth = 40;
 
     public static RootCommand CreateCommand()
     {
         Option<int> calls = Count("--calls", "Calls in a round.", 100_000, H2Load.Connections);
-        Option<int> rounds = Count("--rounds", "Rounds of each server.", 9, 1);
-        Option<int> warmUp = Count("--warm-up", "Calls to each server before the first round.", 200_000, H2Load.Connections);
+        Option<int> rounds = Count("--rounds", "Rounds of each contender.", 9, 1);
+        Option<int> warmUp = Count("--warm-up", "Calls to each contender before the first round.", 200_000, H2Load.Connections);
         var command = new RootCommand(
             "Measures with h2load how many health checks a second the service answers, and bare Kestrel beside it.")
         {
@@ -43,69 +41,92 @@ internal static class LoadReport
     private static async Task RunAsync(int calls, int rounds, int warmUp)
     {
         using var folder = new TemporaryFolder();
-        var method = new LoadedMethod(HealthCheck, [], folder.Path);
+        var all = new Question("", folder.Path);
         await using ServerProcess service = await ServerProcess.StartServiceAsync(folder.Path);
         await using ServerProcess bare = await ServerProcess.StartBareAsync();
+        Contender[] contenders =
+        [
+            new("bare", bare, all),
+            new("check", service, all),
+            new("of one", service, new Question(OneService, folder.Path)),
+        ];
 
-        string answer = await CompareAsync(method, service, bare);
-        Console.WriteLine($"Both answer this, and a date:\n{answer}\n");
+        string answer = await CompareAsync(contenders);
+        Console.WriteLine(
+            $"""
+            bare    Kestrel alone, which answers the same bytes
+            check   the service's health check, as load balancers ask
+            of one  the same for {OneService}: through all of the gRPC server
 
-        foreach (ServerProcess server in (ServerProcess[])[service, bare])
+            All answer this, and a date:
+            {answer}
+
+            """);
+
+        foreach (Contender contender in contenders)
         {
-            await Console.Error.WriteLineAsync($"Warming up: {server.Name}, {warmUp} calls ...");
-            await method.LoadAsync(server, warmUp, ServingBytes);
+            await Console.Error.WriteLineAsync($"Warming up: {contender.Name}, {warmUp} calls ...");
+            await contender.WarmUpAsync(warmUp);
         }
 
-        await MeasureAsync(method, new Contender(service), new Contender(bare), calls, rounds);
+        await MeasureAsync(contenders, calls, rounds);
 
         // Whatever the load did to them, they still answer the same.
-        await CompareAsync(method, service, bare);
+        await CompareAsync(contenders);
     }
 
-    // The one thing that a load's figures rest on: neither server does less than the other.
-    private static async Task<string> CompareAsync(LoadedMethod method, ServerProcess service, ServerProcess bare)
+    // What all figures rest on: no contender does less than another.
+    private static async Task<string> CompareAsync(Contender[] contenders)
     {
-        string ours = await method.AnswerOfAsync(service);
-        string theirs = await method.AnswerOfAsync(bare);
-        if (ours != theirs)
+        string expected = "";
+        foreach (Contender contender in contenders)
         {
-            throw new LoadFailure($"The answers differ.\nThe {service.Name}:\n{ours}\n{bare.Name}:\n{theirs}");
+            string answer = await contender.AnswerAsync();
+            expected = contender == contenders[0] ? answer : expected;
+            if (answer != expected)
+            {
+                throw new LoadFailure($"The answers differ.\n{expected}\nand of \"{contender.Name}\":\n{answer}");
+            }
         }
 
-        return ours.Contains(Serving, StringComparison.Ordinal)
-            && ours.Contains("trailer grpc-status: 0", StringComparison.Ordinal)
-            ? ours
-            : throw new LoadFailure($"The answer is not that of a service that is well:\n{ours}");
+        return expected;
     }
 
-    private static async Task MeasureAsync(
-        LoadedMethod method, Contender service, Contender bare, int calls, int rounds)
+    private static async Task MeasureAsync(Contender[] contenders, int calls, int rounds)
     {
-        Console.WriteLine($"{rounds} rounds of {calls} calls each, 8 connections x 16 calls at a time:");
-        Console.WriteLine("round    service/s       bare/s   ratio");
-        var ratios = new List<double>();
+        Console.WriteLine($"Calls a second, in rounds of {calls} calls, 8 connections x 16 calls at a time:");
+        Console.WriteLine("round" + string.Concat(contenders.Select(contender => $"{contender.Name,10}")));
         for (int round = 1; round <= rounds; round++)
         {
-            // The first of a round may be the one that a busy moment hits: take turns in that too.
-            Contender[] order = round % 2 == 1 ? [service, bare] : [bare, service];
+            // Who comes first changes too: the machine may grow slower, or faster, within a round.
+            IEnumerable<Contender> order = round % 2 == 1 ? contenders : contenders.Reverse();
             foreach (Contender contender in order)
             {
-                await contender.RunRoundAsync(method, calls, ServingBytes);
+                await contender.RunRoundAsync(calls);
             }
 
-            double ratio = service.Rounds[^1].Rate / bare.Rounds[^1].Rate;
-            ratios.Add(ratio);
-            Console.WriteLine($"{round,5} {service.Rounds[^1].Rate,12:N0} {bare.Rounds[^1].Rate,12:N0}   {ratio:F3}  {Bar(ratio)}");
+            Console.WriteLine(
+                $"{round,5}" + string.Concat(contenders.Select(contender => $"{contender.LastRound.Rate,10:N0}")));
         }
 
-        Console.WriteLine($"\nmedian{service.MedianRate,12:N0} {bare.MedianRate,12:N0}");
-        Console.WriteLine($"Median of the ratios: {Median.Of(ratios):F3} ({ratios.Min():F3} to {ratios.Max():F3})");
-        foreach (Contender contender in (Contender[])[service, bare])
+        Console.WriteLine();
+        foreach (Contender contender in contenders)
         {
-            LoadResult last = contender.Rounds[^1];
-            Console.WriteLine($"{contender.Server.Name}: {contender.MicrosecondsPerCall:F2} us of processor time a call; "
-                + $"in the last round {last.MeanTime} from call to answer in the mean, {last.MaxTime} at most");
+            Tell(contender, contenders[0]);
         }
+    }
+
+    private static void Tell(Contender contender, Contender rival)
+    {
+        double[] ratios = [.. contender.Rates.Zip(rival.Rates, (ours, theirs) => ours / theirs)];
+        double ratio = Median.Of(ratios);
+        string bar = new('#', (int)Math.Round(Math.Min(ratio, 1.5) * BarWidth));
+        Console.WriteLine(
+            $"{contender.Name,-7} {bar} {ratio:F3} of bare (median; {ratios.Min():F3} to {ratios.Max():F3})");
+        Console.WriteLine(
+            $"        {Median.Of(contender.Rates):N0} calls/s (median), {contender.MicrosecondsPerCall:F1} us of the "
+            + $"server's processor time a call; last round: {contender.LastRound.MeanTime} to the answer in the mean, "
+            + $"{contender.LastRound.MaxTime} at most");
     }
 
     private static Option<int> Count(string name, string description, int usual, int minimum)

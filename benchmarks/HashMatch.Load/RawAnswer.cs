@@ -5,18 +5,18 @@ namespace HashMatch.Load;
 /// <summary>All that a server answers to one call, but the date, as text that can be compared.</summary>
 internal static class RawAnswer
 {
-    /// <summary>Makes one call as the load's are: HTTP/2 without TLS, the framed message as the body.</summary>
+    /// <summary>Makes one call as the load's are: HTTP/2 without TLS, the same headers and body.</summary>
     /// <returns>The status, headers, body and trailers, one a line.</returns>
-    public static async Task<string> OfAsync(Uri method, byte[] message, IReadOnlyDictionary<string, string> headers)
+    public static async Task<string> OfAsync(Uri server, Question question)
     {
         using var client = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, method)
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, Question.Path))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(message),
+            Content = new ByteArrayContent(question.Body),
         };
-        foreach ((string name, string value) in headers)
+        foreach ((string name, string value) in Question.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value))
             {

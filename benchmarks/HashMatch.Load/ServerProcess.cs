@@ -14,15 +14,12 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ServerProcess(string name, Process process)
+    private ServerProcess(Process process)
     {
-        Name = name;
         _process = process;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
     }
-
-    public string Name { get; }
 
     /// <summary>Where it answers gRPC.</summary>
     public Uri Address => _address.Task.Result;
@@ -81,7 +78,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             start.Environment[setting] = value;
         }
 
-        var server = new ServerProcess(name, new Process { StartInfo = start });
+        var server = new ServerProcess(new Process { StartInfo = start });
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();

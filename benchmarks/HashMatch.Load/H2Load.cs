@@ -52,8 +52,8 @@ internal static partial class H2Load
     /// <summary>Reads what h2load printed.</summary>
     /// <returns>The result, or null if any call failed, or had another answer than the one expected.</returns>
     /// <remarks>
-    /// A call that gRPC refuses has HTTP status 200 too, but no message; h2load cannot see trailers, so the bytes of all
-    /// bodies together tell that there was none.
+    /// A call that gRPC refuses has HTTP status 200 too, but no message; h2load does not look at trailers, so the bytes
+    /// of all bodies together tell that there was none.
     /// </remarks>
     public static LoadResult? Read(string output, int calls)
     {

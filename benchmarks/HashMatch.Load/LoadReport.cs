@@ -14,7 +14,8 @@ internal static class LoadReport
     {
         Option<int> calls = Count("--calls", "Calls in a round.", 100_000, H2Load.Connections);
         Option<int> rounds = Count("--rounds", "Rounds of each contender.", 9, 1);
-        Option<int> warmUp = Count("--warm-up", "Calls to each contender before the first round.", 200_000, H2Load.Connections);
+        Option<int> warmUp = Count(
+            "--warm-up", "Calls to each contender before the first round.", 200_000, H2Load.Connections);
         var command = new RootCommand(
             "Measures with h2load how many health checks a second the service answers, and bare Kestrel beside it.")
         {
@@ -42,13 +43,16 @@ internal static class LoadReport
     {
         using var folder = new TemporaryFolder();
         var all = new Question("", folder.Path);
-        await using ServerProcess service = await ServerProcess.StartServiceAsync(folder.Path);
+
+        // One service for each of the two questions: what one leaves behind would be cleared up on the other's time.
+        await using ServerProcess checkedService = await ServerProcess.StartServiceAsync(folder.New("check"));
+        await using ServerProcess askedService = await ServerProcess.StartServiceAsync(folder.New("of-one"));
         await using ServerProcess bare = await ServerProcess.StartBareAsync();
         Contender[] contenders =
         [
             new("bare", bare, all),
-            new("check", service, all),
-            new("of one", service, new Question(OneService, folder.Path)),
+            new("check", checkedService, all),
+            new("of one", askedService, new Question(OneService, folder.Path)),
         ];
 
         string answer = await CompareAsync(contenders);

@@ -16,7 +16,7 @@ internal sealed class Question
     /// <param name="folder">Where to write the question for h2load.</param>
     public Question(string service, string folder)
     {
-        // Field 1 is a string; a string that is empty is left out. Before the message: not compressed, four bytes' length.
+        // Field 1 is a string, and left out if it is empty. Before the message: "not compressed", and the length.
         byte[] name = Encoding.UTF8.GetBytes(service);
         byte[] message = name.Length == 0 ? [] : [0x0A, (byte)name.Length, .. name];
         Body = [0, 0, 0, 0, (byte)message.Length, .. message];

@@ -43,7 +43,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         new Dictionary<string, string>
         {
             ["DOTNET_ENVIRONMENT"] = "Production",
-            ["Storage__Path"] = Path.Combine(folder, "data"),
+            ["Storage__Path"] = folder,
             ["Kestrel__Endpoints__Grpc__Url"] = "http://127.0.0.1:0",
             ["Kestrel__Endpoints__Web__Url"] = "http://127.0.0.1:0",
         });
@@ -99,7 +99,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         while (!File.Exists(Path.Combine(root, "HashMatch.sln")))
         {
             root = Path.GetDirectoryName(root)
-                ?? throw new LoadFailure("HashMatch.sln lies in no folder above this program: run it where it was built.");
+                ?? throw new LoadFailure("HashMatch.sln lies in no folder above this program.");
         }
 
         string build = Path.GetRelativePath(

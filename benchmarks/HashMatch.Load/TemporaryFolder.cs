@@ -5,5 +5,8 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("hashmatch-load-").FullName;
 
+    /// <summary>Makes a folder in it.</summary>
+    public string New(string name) => Directory.CreateDirectory(System.IO.Path.Combine(Path, name)).FullName;
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -130,7 +130,7 @@ public static class Refusals
     }
 
     /// <summary>Makes a call with one question, as the rules have it.</summary>
-    /// <remarks>Apart from the other because a function made anew for every call shows in what short calls cost.</remarks>
+    /// <remarks>Apart from the other: a function made anew for every call shows in what short calls cost.</remarks>
     public static async Task<TResponse> GuardAsync<TRequest, TResponse>(
         CallRules rules,
         UnaryServerMethod<TRequest, TResponse> call,

@@ -17,9 +17,7 @@ public static class HealthServices
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         ServiceHealth health = routes.ServiceProvider.GetRequiredService<ServiceHealth>();
-        GrpcServiceEndpointConventionBuilder calls = routes.MapCalls<HealthCalls>();
-        calls.OpenToPages();
-        calls.Add(endpoint => PromptCheck.Put(endpoint, health));
+        routes.MapCalls<HealthCalls>().OpenToPages();
         routes.MapGet("/healthz", () => health.StorageWorks
             ? Results.Text("healthy\n")
             : Results.Text("storage does not work\n", statusCode: StatusCodes.Status503ServiceUnavailable));

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Google.Protobuf;
-using Grpc.AspNetCore.Server;
 using Grpc.Health.V1;
 
 namespace HashMatch.Service.Health;
@@ -12,9 +11,11 @@ namespace HashMatch.Service.Health;
 /// </summary>
 /// <remarks>
 /// The rules of calls have no say here and need none: anybody may ask, nothing is waited for, and nothing can fail.
+/// A health check should still be answered in time when the service has much to do.
 /// </remarks>
 internal static class PromptCheck
 {
+    private const string Method = "/grpc.health.v1.Health/Check";
     private const string ContentType = "application/grpc";
 
     // A message of gRPC begins with a flag, 0 for "not compressed", and its length in four bytes.
@@ -23,17 +24,11 @@ internal static class PromptCheck
     private static readonly byte[] Answer = Frame(
         new HealthCheckResponse { Status = HealthCheckResponse.Types.ServingStatus.Serving });
 
-    /// <summary>Puts this before the gRPC server's handling of the method Check.</summary>
-    public static void Put(EndpointBuilder endpoint, ServiceHealth health)
+    /// <summary>Puts this before routing: who asks only this is spared that too.</summary>
+    public static void UsePromptCheck(this IApplicationBuilder app)
     {
-        string? method = endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()?.Method.Name;
-        if (method != nameof(HealthCalls.Check))
-        {
-            return;
-        }
-
-        RequestDelegate others = endpoint.RequestDelegate!;
-        endpoint.RequestDelegate = context =>
+        ServiceHealth health = app.ApplicationServices.GetRequiredService<ServiceHealth>();
+        app.Use(others => context =>
         {
             if (!health.StorageWorks || !IsPlain(context.Request))
             {
@@ -45,13 +40,15 @@ internal static class PromptCheck
             response.AppendTrailer("grpc-status", "0");
             response.BodyWriter.Write(Answer);
             return Task.CompletedTask;
-        };
+        });
     }
 
     // What has not arrived as a whole yet is left unread: the gRPC server knows how long to wait for it.
     private static bool IsPlain(HttpRequest request)
     {
-        if (request.ContentType != ContentType
+        if (request.Path.Value != Method
+            || request.ContentType != ContentType
+            || !HttpMethods.IsPost(request.Method)
             || !HttpProtocol.IsHttp2(request.Protocol)
             || !request.BodyReader.TryRead(out ReadResult read))
         {

@@ -138,9 +138,9 @@ internal static class LoadReport
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < minimum)
+            if (result.Tokens.Any(token => !int.TryParse(token.Value, out int count) || count < minimum))
             {
-                result.AddError($"{name} must be at least {minimum}.");
+                result.AddError($"{name} must be a number of at least {minimum}.");
             }
         });
         return option;

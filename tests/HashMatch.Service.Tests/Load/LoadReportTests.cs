@@ -31,13 +31,15 @@ public sealed class LoadReportTests
         Assert.Matches(@"(?m)^check .* of bare \(median", output);
     }
 
-    [Fact]
-    public async Task Run_FewerCallsThanConnections_IsRefusedInASentence()
+    [Theory]
+    [InlineData("7")]
+    [InlineData("many")]
+    public async Task Run_CallsThatAreNoCount_AreRefusedInASentence(string calls)
     {
-        (int code, _, string errors) = await TestProcess.RunAsync("HashMatch.Load", ["--calls", "7"]);
+        (int code, _, string errors) = await TestProcess.RunAsync("HashMatch.Load", ["--calls", calls]);
 
         Assert.Equal(1, code);
-        Assert.Contains("--calls must be at least 8.", errors);
+        Assert.Contains("--calls must be a number of at least 8.", errors);
     }
 
     [Fact]

@@ -33,6 +33,10 @@ public static class Program
         builder.Services.AddWeb();
 
         WebApplication app = builder.Build();
+        app.UsePromptCheck();
+
+        // Of itself routing would come first of all.
+        app.UseRouting();
         app.UseWeb();
         app.MapHealth();
         app.MapCases();

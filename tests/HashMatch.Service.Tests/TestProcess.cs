@@ -133,7 +133,8 @@ public sealed class TestProcess : IAsyncDisposable
         string root = bin.Parent!.Parent!.Parent!.FullName;
         string output = Path.GetRelativePath(bin.FullName, AppContext.BaseDirectory);
         string assembly = program == "HashMatch.Cli" ? "hashmatch" : program;
-        return Path.Combine(root, "src", program, "bin", output, assembly + ".dll");
+        string area = program == "HashMatch.Load" ? "benchmarks" : "src";
+        return Path.Combine(root, area, program, "bin", output, assembly + ".dll");
     }
 
     private static string Text(StringBuilder builder)

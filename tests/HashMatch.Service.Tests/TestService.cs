@@ -19,6 +19,7 @@ public sealed class TestService : IAsyncDisposable
     private static readonly string[] Traced =
     [
         "--Logging:LogLevel:Microsoft=Trace",
+        "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Trace",
         "--Logging:LogLevel:Grpc=Trace",
         "--Logging:LogLevel:Grpc.AspNetCore.Server.ServerCallHandler=Trace",
     ];

@@ -22,13 +22,7 @@ public sealed class CallRules(
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
-        Refusals.GuardAsync(
-            async () =>
-            {
-                await AdmitAsync(context);
-                return await continuation(request, context);
-            },
-            Refuse);
+        Refusals.GuardAsync(this, continuation, request, context);
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
@@ -67,36 +61,27 @@ public sealed class CallRules(
                 return true;
             });
 
-    private Task<TResult> GuardStreamAsync<TResult>(ServerCallContext context, Func<Task<TResult>> call) =>
-        Refusals.GuardAsync(
-            async () =>
-            {
-                await AdmitAsync(context);
-                using IDisposable stay = streams.Enter(PlatformAccess.CallerIfKnown(context)?.Id);
-                return await call();
-            },
-            Refuse);
-
-    private async ValueTask AdmitAsync(ServerCallContext context)
+    /// <summary>Lets a call pass, or refuses it.</summary>
+    internal ValueTask AdmitAsync(ServerCallContext context)
     {
         HttpContext http = context.GetHttpContext();
         switch (http.GetEndpoint()?.Metadata.GetMetadata<AudienceAttribute>()?.Audience)
         {
             case Audience.Anybody:
-                break;
+                return ValueTask.CompletedTask;
             case Audience.Anonymous when !PlatformAccess.HasCredentials(http):
-                break;
+                return ValueTask.CompletedTask;
             case Audience.Anonymous:
                 throw Refusals.CredentialsOnAnonymousCall();
             case Audience.Match:
-                await access.RequireAsync(context, PlatformScopes.Match);
-                break;
+                return new ValueTask(access.RequireAsync(context, PlatformScopes.Match));
             default:
                 throw Refusals.NotServed();
         }
     }
 
-    private RpcException Refuse(Exception exception)
+    /// <summary>Makes a refusal of what a call failed with.</summary>
+    internal RpcException Refuse(Exception exception)
     {
         switch (exception)
         {
@@ -118,4 +103,14 @@ public sealed class CallRules(
                 return Refusals.Faulty();
         }
     }
+
+    private Task<TResult> GuardStreamAsync<TResult>(ServerCallContext context, Func<Task<TResult>> call) =>
+        Refusals.GuardAsync(
+            async () =>
+            {
+                await AdmitAsync(context);
+                using IDisposable stay = streams.Enter(PlatformAccess.CallerIfKnown(context)?.Id);
+                return await call();
+            },
+            Refuse);
 }

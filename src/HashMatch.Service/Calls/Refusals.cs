@@ -129,6 +129,27 @@ public static class Refusals
         }
     }
 
+    /// <summary>Makes a call with one question, as the rules have it.</summary>
+    /// <remarks>Apart from the other: a function made anew for every call shows in what short calls cost.</remarks>
+    public static async Task<TResponse> GuardAsync<TRequest, TResponse>(
+        CallRules rules,
+        UnaryServerMethod<TRequest, TResponse> call,
+        TRequest request,
+        ServerCallContext context)
+        where TRequest : class
+        where TResponse : class
+    {
+        try
+        {
+            await rules.AdmitAsync(context);
+            return await call(request, context);
+        }
+        catch (Exception exception)
+        {
+            throw rules.Refuse(exception);
+        }
+    }
+
     // When to try again stands where gRPC's own retry policies look for it (gRFC A6).
     private static RpcException Later(string sentence) => new(
         new Status(StatusCode.ResourceExhausted, sentence),

@@ -5,18 +5,12 @@ public sealed class ServiceHealth
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _storageWorks;
+    private volatile bool _storageWorks;
 
     /// <summary>Whether the last write to storage worked; false until the list is loaded.</summary>
     public bool StorageWorks
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _storageWorks;
-            }
-        }
+        get => _storageWorks;
 
         set
         {

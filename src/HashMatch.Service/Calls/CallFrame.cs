@@ -75,7 +75,8 @@ internal static class CallFrame
     }
 
     // The server answers UNKNOWN to bytes that it cannot read as the method's message, and INTERNAL to a message that
-    // breaks off or is not the only one. Whatever fails later has got a status from CallRules, which knows one INTERNAL.
+    // breaks off or is not the only one. Whatever fails later has got a status from CallRules, whose only INTERNAL is
+    // that of a fault.
     private static void TellOfUnreadable(HttpResponse response, RpcException refusal)
     {
         string? given = response.Headers[StatusName];

@@ -113,6 +113,7 @@ public sealed partial class AttackedService : IAsyncLifetime
             memory = await MemoryAsync();
         }
 
+        TestContext.Current.SendDiagnosticMessage($"{(memory - _quietMemory) / 1024} KiB more than when quiet");
         string output = _running!.Process.Output;
         string log = output[_outputRead..];
         _outputRead = output.Length;
@@ -128,7 +129,9 @@ public sealed partial class AttackedService : IAsyncLifetime
         Assert.DoesNotContain("Unhandled", log + _running.Process.Errors);
     }
 
-    /// <summary>The most memory that the process had since <see cref="ForgetPeak"/>, over what it has when quiet.</summary>
+    /// <summary>
+    /// The most memory that the process had since <see cref="ForgetPeak"/>, over what it has when quiet, in bytes.
+    /// </summary>
     public long PeakGrowth() => ReadStatus("VmHWM") - _quietMemory;
 
     /// <summary>Lets the peak begin anew (proc(5): clear_refs).</summary>
@@ -215,14 +218,15 @@ public sealed partial class AttackedService : IAsyncLifetime
 
     private long ReadStatus(string name)
     {
-        string line = File.ReadLines($"/proc/{_running!.Process.Id}/status").Single(line => line.StartsWith(name + ":"));
+        string line = File.ReadLines($"/proc/{_running!.Process.Id}/status")
+            .Single(line => line.StartsWith(name + ":", StringComparison.Ordinal));
         return 1024 * long.Parse(line.Split(' ')[^2], CultureInfo.InvariantCulture);
     }
 
     // What a peer does wrong is nothing that the operator can mend.
-    // But that there are too many connections is. Two lines of Kestrel may appear too: its heartbeat was late (22), as on
-    // any busy machine, and a connection was collected as garbage (23), which comes of its own refusal of more output
-    // than it queues.
+    // But that there are too many connections is. Two lines of Kestrel may appear too: its heartbeat was late (22), as
+    // on any busy machine, and a connection was collected as garbage (23), which comes of its own refusal of more
+    // output than it queues.
     [GeneratedRegex(
         @"^(warn|fail|crit): "
         + @"(?!Microsoft\.AspNetCore\.Server\.Kestrel(\[2[23]\]|\.Connections\[24\])).*\n.*",

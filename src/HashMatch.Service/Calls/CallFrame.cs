@@ -35,8 +35,18 @@ internal static class CallFrame
                 headers[Timeout] = timeout;
             }
 
+            // A stream that waits for the one message that opens it is not yet known to CallRules, and its deadline is
+            // a stream's. Nothing else is read of it, so to stop reading harms none that has begun.
+            using CancellationTokenSource? silence =
+                method.Type == MethodType.ServerStreaming ? new CancellationTokenSource(limits.StreamIdle) : null;
+            await using CancellationTokenRegistration giveUp =
+                silence?.Token.Register(context.Request.BodyReader.CancelPendingRead) ?? default;
             await handle(context);
-            TellOfUnreadable(context.Response);
+            TellOfUnreadable(
+                context.Response,
+                silence is { IsCancellationRequested: true }
+                    ? Refusals.StreamIdle(limits.StreamIdle)
+                    : Refusals.MessageUnreadable());
         };
     }
 
@@ -64,15 +74,18 @@ internal static class CallFrame
         return ticksPerUnit > 0 && value > 0 && value <= longest.Ticks / ticksPerUnit;
     }
 
-    // The server answers UNKNOWN to bytes that it cannot read as the method's message; whatever fails later has got a
-    // status from CallRules.
-    private static void TellOfUnreadable(HttpResponse response)
+    // The server answers UNKNOWN to bytes that it cannot read as the method's message, and INTERNAL to a message that
+    // breaks off or is not the only one. Whatever fails later has got a status from CallRules, whose only INTERNAL is
+    // that of a fault.
+    private static void TellOfUnreadable(HttpResponse response, RpcException refusal)
     {
-        if (!response.HasStarted && response.Headers[StatusName] == StatusCode.Unknown.ToString("D"))
+        string? given = response.Headers[StatusName];
+        if (!response.HasStarted
+            && (given == StatusCode.Unknown.ToString("D") || given == StatusCode.Internal.ToString("D"))
+            && response.Headers[MessageName] != Refusals.Faulty().Status.Detail)
         {
-            Status status = Refusals.MessageUnreadable().Status;
-            response.Headers[StatusName] = status.StatusCode.ToString("D");
-            response.Headers[MessageName] = status.Detail;
+            response.Headers[StatusName] = refusal.StatusCode.ToString("D");
+            response.Headers[MessageName] = refusal.Status.Detail;
         }
     }
 }

@@ -29,7 +29,7 @@ public sealed class CallRules(
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
         GuardStreamAsync(
-            context, () => continuation(new PatientReader<TRequest>(requestStream, _patience), context));
+            context, () => continuation(new PatientReader<TRequest>(requestStream, context, _patience), context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
         TRequest request,
@@ -55,7 +55,7 @@ public sealed class CallRules(
             async () =>
             {
                 await continuation(
-                    new PatientReader<TRequest>(requestStream, _patience),
+                    new PatientReader<TRequest>(requestStream, context, _patience),
                     new PatientWriter<TResponse>(responseStream, context, _patience),
                     context);
                 return true;

@@ -14,18 +14,24 @@ public sealed partial class RunningService : IAsyncDisposable
     /// <summary>The key of the platform "demo", printed when its database was new.</summary>
     public string DemoKey => ApiKey().Match(_process.Output).Value;
 
-    public static async Task<RunningService> StartAsync(string dataFolder, string environment = "Development")
+    public TestProcess Process => _process;
+
+    public static async Task<RunningService> StartAsync(
+        string dataFolder, string environment = "Development", params (string Name, string Value)[] variables)
     {
-        var process = TestProcess.Start(
-            "HashMatch.Service",
-            [],
-            new Dictionary<string, string>
-            {
-                ["DOTNET_ENVIRONMENT"] = environment,
-                ["Storage__Path"] = dataFolder,
-                ["Kestrel__Endpoints__Grpc__Url"] = "http://127.0.0.1:0",
-                ["Kestrel__Endpoints__Web__Url"] = "http://127.0.0.1:0",
-            });
+        var all = new Dictionary<string, string>
+        {
+            ["DOTNET_ENVIRONMENT"] = environment,
+            ["Storage__Path"] = dataFolder,
+            ["Kestrel__Endpoints__Grpc__Url"] = "http://127.0.0.1:0",
+            ["Kestrel__Endpoints__Web__Url"] = "http://127.0.0.1:0",
+        };
+        foreach ((string name, string value) in variables)
+        {
+            all[name] = value;
+        }
+
+        var process = TestProcess.Start("HashMatch.Service", [], all);
         await process.WaitForOutputAsync("Application started");
         return new RunningService(process);
     }

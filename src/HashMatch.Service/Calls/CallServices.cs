@@ -1,5 +1,4 @@
 using System.Reflection;
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -14,9 +13,6 @@ public static class CallServices
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<CallRules>();
         services.AddGrpc(options => options.Interceptors.Add<CallRules>());
-
-        // Only what a service adds: the server's own inflate without end. They are put there after all is configured.
-        services.PostConfigure<GrpcServiceOptions>(options => options.CompressionProviders.Clear());
         services.AddOptions<KestrelServerOptions>().Configure<IOptions<CallLimits>>(
             (kestrel, limits) => SetLimits(kestrel.Limits, limits.Value));
         return services;
@@ -29,11 +25,9 @@ public static class CallServices
         int size = AudienceOf<TCalls>() == Audience.Match
             ? CallLimits.PlatformMessageSize
             : CallLimits.AnonymousMessageSize;
-        services.AddGrpc().AddServiceOptions<TCalls>(options =>
-        {
-            options.MaxReceiveMessageSize = size;
-            options.CompressionProviders.Add(new BoundedGzip(size));
-        });
+
+        // The server holds an inflated message to this too, and inflates no more than shows that it is too large.
+        services.AddGrpc().AddServiceOptions<TCalls>(options => options.MaxReceiveMessageSize = size);
         return services;
     }
 

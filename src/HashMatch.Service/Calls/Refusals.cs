@@ -100,9 +100,6 @@ public static class Refusals
     public static RpcException MessageUnreadable() =>
         Invalid("The bytes sent are not a message of this method.");
 
-    public static RpcException MessageTooLarge(int maximum) => new(new Status(
-        StatusCode.ResourceExhausted, $"A message may hold at most {maximum} bytes, also when it is inflated."));
-
     public static RpcException StreamIdle(TimeSpan patience) => new(new Status(
         StatusCode.Unavailable,
         $"The stream waited for its caller for more than {patience.TotalSeconds} s. Open another when it is needed."));

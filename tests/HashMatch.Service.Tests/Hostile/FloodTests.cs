@@ -76,7 +76,8 @@ public sealed class FloodTests(AttackedService service)
         HealthCheckResponse honest = await service.CheckAsync();
         peers.ForEach(peer => peer.Dispose());
 
-        Assert.InRange(open.Count(one => !one), 20, 25);
+        // Connections of the tests before may still be on their way out.
+        Assert.InRange(open.Count(one => !one), 20, 20 + AttackedService.Connections / 2);
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, honest.Status);
         await service.AssertWellAsync();
     }

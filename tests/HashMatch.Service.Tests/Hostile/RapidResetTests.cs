@@ -5,7 +5,7 @@ namespace HashMatch.Service.Tests.Hostile;
 [Collection(HostilePeers.Name)]
 public sealed class RapidResetTests(AttackedService service)
 {
-    private static readonly int Resets = HostilePeers.IsLong ? 1_000_000 : 40_000;
+    private static readonly int Resets = HostilePeers.IsLong ? 1_000_000 : 100_000;
 
     [Theory]
     [InlineData(AttackedService.Match, false, 100)]

@@ -60,18 +60,18 @@ internal static class CallFrame
             return false;
         }
 
-        long ticksPerUnit = timeout[^1] switch
+        const int NanosecondsPerTick = 100;
+        long ticks = timeout[^1] switch
         {
-            'H' => TimeSpan.TicksPerHour,
-            'M' => TimeSpan.TicksPerMinute,
-            'S' => TimeSpan.TicksPerSecond,
-            'm' => TimeSpan.TicksPerMillisecond,
-            'u' => TimeSpan.TicksPerMicrosecond,
+            'H' => value * TimeSpan.TicksPerHour,
+            'M' => value * TimeSpan.TicksPerMinute,
+            'S' => value * TimeSpan.TicksPerSecond,
+            'm' => value * TimeSpan.TicksPerMillisecond,
+            'u' => value * TimeSpan.TicksPerMicrosecond,
+            'n' => value / NanosecondsPerTick,
             _ => 0,
         };
-
-        // Less than the server can count (in nanoseconds) is over before it begins, so ours may as well stand.
-        return ticksPerUnit > 0 && value > 0 && value <= longest.Ticks / ticksPerUnit;
+        return ticks > 0 && ticks <= longest.Ticks;
     }
 
     // The server answers UNKNOWN to bytes that it cannot read as the method's message, and INTERNAL to a message that

@@ -17,6 +17,7 @@ public sealed class DeadlineTests
     [InlineData("S")]
     [InlineData("123456789m")]
     [InlineData("100m")]
+    [InlineData("99n")]
     public async Task Unary_StorageIsBusy_EndsAtTheServersDeadlineAtTheLatest(string? timeout)
     {
         await using TestService service = await TestService.StartAsync(

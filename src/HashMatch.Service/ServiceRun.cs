@@ -35,9 +35,15 @@ public static class ServiceRun
             return 0;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException
-            or UnauthorizedAccessException or OptionsValidationException or DbException or SocketException)
+            or UnauthorizedAccessException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"HashMatch could not start: {exception.Message}");
+            return 1;
+        }
+        catch (Exception exception) when (exception is DbException or SocketException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"HashMatch could not start, for its database cannot be used: {exception.Message}");
             return 1;
         }
     }

@@ -22,7 +22,7 @@ public sealed class LatencyTests : IDisposable
     [Fact]
     public async Task Changes_OnceAcknowledged_ShowAtEveryNodeInTime()
     {
-        int rounds = HostilePeers.IsLong ? 1_000 : 150;
+        int rounds = HostilePeers.IsLong ? 1_000 : 100;
         await using TestService one = await TestService.StartAsync(_folder);
         await using TestService? other = TestDatabase.IsPostgres ? await TestService.StartAsync(_folder) : null;
         string key = await one.AddPlatformAsync(PlatformScopes.Match);

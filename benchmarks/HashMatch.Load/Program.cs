@@ -6,4 +6,5 @@ bare.SetAction((_, cancellationToken) => BareKestrel.RunAsync(cancellationToken)
 
 RootCommand command = LoadReport.CreateCommand();
 command.Add(bare);
+command.Add(RegistrationReport.Create());
 return await command.Parse(args).InvokeAsync();

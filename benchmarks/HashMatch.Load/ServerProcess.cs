@@ -24,6 +24,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Where it answers gRPC.</summary>
     public Uri Address => _address.Task.Result;
 
+    public int Id => _process.Id;
+
     /// <summary>The processor time that it used until now, of all threads.</summary>
     public TimeSpan ProcessorTime
     {
@@ -35,13 +37,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the service as in production, with a database of its own, and waits until it listens.</summary>
+    /// <param name="folder">Its data folder.</param>
+    /// <param name="postgres">How PostgreSQL is reached; null for SQLite.</param>
     /// <exception cref="LoadFailure">It ended, or did not listen in time.</exception>
-    public static Task<ServerProcess> StartServiceAsync(string folder) => StartAsync(
+    public static Task<ServerProcess> StartServiceAsync(string folder, string? postgres = null) => StartAsync(
         "service",
         ServiceAssembly(),
         [],
         new Dictionary<string, string>
         {
+            ["Storage__Provider"] = postgres is null ? "Sqlite" : "Postgres",
+            ["Storage__ConnectionString"] = postgres ?? "",
             ["DOTNET_ENVIRONMENT"] = "Production",
             ["Storage__Path"] = folder,
             ["Kestrel__Endpoints__Grpc__Url"] = "http://127.0.0.1:0",

@@ -27,4 +27,8 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Following the log failed ({Kind}); it is tried again every second.")]
     public static partial void FollowFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(
+        9, LogLevel.Error, "Erasing what was withdrawn failed ({Kind}); it is tried again every second.")]
+    public static partial void RetentionFailed(this ILogger logger, string kind);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Net.Sockets;
 using HashMatch.Service.Health;
 using HashMatch.Service.Matching;
 using HashMatch.Service.Platforms;
@@ -34,9 +35,15 @@ public static class ServiceRun
             return 0;
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException
-            or UnauthorizedAccessException or OptionsValidationException or DbException)
+            or UnauthorizedAccessException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"HashMatch could not start: {exception.Message}");
+            return 1;
+        }
+        catch (Exception exception) when (exception is DbException or SocketException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"HashMatch could not start, for its database cannot be used: {exception.Message}");
             return 1;
         }
     }

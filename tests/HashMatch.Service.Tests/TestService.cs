@@ -132,6 +132,9 @@ public sealed class TestService : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+
+        // Each test has a database of its own, and the server would otherwise run out of connections.
+        Npgsql.NpgsqlConnection.ClearAllPools();
         if (_ownsFolder)
         {
             Directory.Delete(_folder, recursive: true);

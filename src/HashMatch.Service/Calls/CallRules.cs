@@ -1,9 +1,8 @@
-using System.Data.Common;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using HashMatch.Service.Health;
 using HashMatch.Service.Platforms;
-using Microsoft.EntityFrameworkCore;
+using HashMatch.Service.Storage;
 using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Calls;
@@ -92,7 +91,7 @@ public sealed class CallRules(
                 return Refusals.Cancelled();
 
             // Only the kind is told: a database's own words may repeat the values.
-            case DbException or DbUpdateException:
+            case Exception when StorageFailure.Is(exception):
                 health.StorageWorks = false;
                 logger.StorageFailed(exception.GetType().Name);
                 return Refusals.StorageUnavailable();

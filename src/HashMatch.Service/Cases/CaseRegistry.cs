@@ -129,10 +129,17 @@ public sealed class CaseRegistry(
     }
 
     // Also where nothing was left to withdraw: it may be the retry of a call that ended before it came to this.
-    private Task<int> FollowUpAsync(CancellationToken cancellationToken)
+    private async Task FollowUpAsync(CancellationToken cancellationToken)
     {
-        retention.EraseSoon();
-        return sequencer.MergeAsync(cancellationToken);
+        try
+        {
+            await sequencer.MergeAsync(cancellationToken);
+        }
+        finally
+        {
+            // Asked for earlier it might be done before the entry is deleted, which would then stay in the files.
+            retention.EraseSoon();
+        }
     }
 
     // One transaction's worth. Tells how many pictures there were, unless they are counted already (that reads all of

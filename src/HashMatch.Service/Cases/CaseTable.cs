@@ -23,21 +23,25 @@ public sealed class CaseTable(SqlDialect dialect, TimeProvider clock)
     public async Task<(Case Case, bool IsNew)> FindOrAddAsync(
         HashMatchDb db, CaseKey key, AgeGroup ageGroup, CancellationToken cancellationToken = default)
     {
-        if (await FindAsync(db, key, cancellationToken) is Case known)
+        int added = 0;
+        while (true)
         {
-            return (known, false);
-        }
+            if (await FindAsync(db, key, cancellationToken) is Case known)
+            {
+                return (known, added > 0);
+            }
 
-        // A retry may come to another node at the same time. Of the two one inserts, and the other waits for it and
-        // finds it; an exception would have the values logged by the database.
-        int added = await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO cases (id, key_digest, age_group, state, next_picture, created_day)
-            VALUES ({RandomId.Next()}, {key.Digest()}, {(int)ageGroup}, {(int)CaseState.Active}, 1, {clock.Today()})
-            ON CONFLICT (key_digest) DO NOTHING
-            """,
-            cancellationToken);
-        return ((await FindAsync(db, key, cancellationToken))!, added > 0);
+            // A retry may come to another node at the same time. Of the two one inserts, and the other waits for it and
+            // finds it (or not, if it was forgotten in that moment); an exception would have the values logged by the
+            // database.
+            added = await db.Database.ExecuteSqlAsync(
+                $"""
+                INSERT INTO cases (id, key_digest, age_group, state, next_picture, created_day)
+                VALUES ({RandomId.Next()}, {key.Digest()}, {(int)ageGroup}, {(int)CaseState.Active}, 1, {clock.Today()})
+                ON CONFLICT (key_digest) DO NOTHING
+                """,
+                cancellationToken);
+        }
     }
 
     /// <summary>Adds fingerprints that the case does not hold.</summary>

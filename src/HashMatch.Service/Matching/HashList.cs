@@ -50,7 +50,8 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
         await _following.WaitAsync(cancellationToken);
         try
         {
-            while (await FollowSomeAsync(cancellationToken) == RowsPerRead)
+            // One more from the very beginning, where there is no row that was read before.
+            while (await FollowSomeAsync(cancellationToken) >= RowsPerRead)
             {
             }
         }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using HashMatch.Service.Health;
 using HashMatch.Service.Storage;
@@ -22,19 +21,10 @@ public sealed class ListFollower(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await dialect.ListenAsync(() => _wakeUps.Writer.TryWrite(true), stoppingToken);
-            }
-            catch (Exception exception) when (exception is DbException or IOException)
-            {
-                // Until the server is back, polling finds what there is.
-                await Task.Delay(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
+            // However it ended: until the server is back, polling finds what there is.
+            await dialect.ListenAsync(() => _wakeUps.Writer.TryWrite(true), stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -42,23 +32,32 @@ public sealed class ListFollower(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            timeout.CancelAfter(PollInterval);
-            try
-            {
-                await list.FollowAsync(stoppingToken);
-                await _wakeUps.Reader.ReadAsync(timeout.Token);
-            }
-            catch (DbException exception)
+            // Whatever it fails with, the service must go on to follow, and must not end.
+            Task following = list.FollowAsync(stoppingToken);
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (following.Exception?.InnerException is Exception failure)
             {
                 health.StorageWorks = false;
-                logger.FollowFailed(exception.GetType().Name);
+                logger.FollowFailed(failure.GetType().Name);
                 await Task.Delay(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                continue;
             }
-            catch (OperationCanceledException)
-            {
-                // Nobody woke it: time to look, or to stop.
-            }
+
+            await WaitAsync(stoppingToken);
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken stoppingToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        timeout.CancelAfter(PollInterval);
+        try
+        {
+            await _wakeUps.Reader.ReadAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody woke it: time to look, or to stop.
         }
     }
 }

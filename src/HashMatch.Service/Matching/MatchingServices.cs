@@ -16,6 +16,7 @@ public static class MatchingServices
         services.AddSingleton<EntryIds>();
         services.AddSingleton<HashList>();
         services.AddSingleton<Retention>();
+        services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddSingleton<Sequencer>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ListFollower>();

@@ -5,11 +5,18 @@ using Microsoft.EntityFrameworkCore;
 namespace HashMatch.Service.Matching;
 
 /// <summary>Has what was withdrawn leave the files, and forgets withdrawn cases after their time.</summary>
+/// <remarks>Apart from the sequencer: to vacuum a long list takes minutes, for which no registration may wait.</remarks>
 public sealed class Retention(
-    IDbContextFactory<HashMatchDb> databases, SqlDialect dialect, WriteGate gate, TimeProvider clock)
+    IDbContextFactory<HashMatchDb> databases,
+    SqlDialect dialect,
+    WriteGate gate,
+    TimeProvider clock,
+    ILogger<Retention> logger) : BackgroundService
 {
     /// <summary>How long a withdrawn case says so, and a late retry cannot bring it back.</summary>
     public const int DaysOfWithdrawnCases = 30;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private DateOnly _forgotten;
     private volatile bool _erase = true;
@@ -17,8 +24,23 @@ public sealed class Retention(
     /// <summary>Asks that deleted hashes be erased from the files, without waiting for it.</summary>
     public void EraseSoon() => _erase = true;
 
-    /// <summary>Does what is due.</summary>
-    public async Task ApplyAsync(CancellationToken cancellationToken)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            // Whatever it fails with, it is due again.
+            Task applying = ApplyAsync(stoppingToken);
+            await applying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (applying.Exception?.InnerException is Exception failure)
+            {
+                logger.RetentionFailed(failure.GetType().Name);
+            }
+
+            await Task.Delay(Interval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ApplyAsync(CancellationToken cancellationToken)
     {
         DateOnly today = clock.Today();
         if (!_erase && _forgotten == today)
@@ -26,7 +48,6 @@ public sealed class Retention(
             return;
         }
 
-        // Under the gate nothing is withdrawn at this node, so that no wish is lost.
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         if (_forgotten != today)
@@ -40,8 +61,17 @@ public sealed class Retention(
 
         if (_erase)
         {
+            // Set back first: what is withdrawn meanwhile, at whatever moment, asks anew.
             _erase = false;
-            _erase = !await dialect.EraseAsync(db, cancellationToken);
+            bool isErased = false;
+            try
+            {
+                isErased = await dialect.EraseAsync(db, cancellationToken);
+            }
+            finally
+            {
+                _erase |= !isErased;
+            }
         }
     }
 }

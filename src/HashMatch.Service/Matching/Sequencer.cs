@@ -44,11 +44,16 @@ public sealed class Sequencer(
     public async Task<int> MergeAsync(CancellationToken cancellationToken)
     {
         int changes = 0;
-        while (await MergeSomeAsync(cancellationToken) is int count and >= 0)
+        int rows;
+        do
         {
+            (rows, int count) = await MergeSomeAsync(cancellationToken);
             changes += count;
         }
+        while (rows == RowsPerTransaction);
 
+        // One that takes fewer rows than it may has taken all there were. To go on until there are none would, while
+        // others register without a pause, not end.
         await list.FollowAsync(cancellationToken);
         return changes;
     }
@@ -57,25 +62,24 @@ public sealed class Sequencer(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
+            // Whatever it fails with, a full disk, say: the outbox stays as it is, and the next round tries again. An
+            // exception that got out of here would end the whole service.
+            Task working = WorkAsync(stoppingToken);
+            await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (working.Exception?.InnerException is Exception failure)
             {
-                await MergeAsync(stoppingToken);
-                await retention.ApplyAsync(stoppingToken);
-                await ProbeAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is DbException or DbUpdateException)
-            {
-                // A full disk, say: the outbox stays as it is, and the next round tries again.
                 health.StorageWorks = false;
-                logger.MergeFailed(exception.GetType().Name);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
+                logger.MergeFailed(failure.GetType().Name);
             }
 
             await WaitAsync(stoppingToken);
         }
+    }
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        await MergeAsync(cancellationToken);
+        await ProbeAsync(cancellationToken);
     }
 
     private async Task WaitAsync(CancellationToken stoppingToken)
@@ -92,14 +96,14 @@ public sealed class Sequencer(
         }
     }
 
-    // Gives the number of entries that came or went, or -1 when the outbox was empty.
-    private async Task<int> MergeSomeAsync(CancellationToken cancellationToken)
+    // Gives how many rows of the outbox it took, and how many entries came or went.
+    private async Task<(int Rows, int Changes)> MergeSomeAsync(CancellationToken cancellationToken)
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         if (!await db.Outbox.AnyAsync(cancellationToken))
         {
-            return -1;
+            return (0, 0);
         }
 
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -137,7 +141,12 @@ public sealed class Sequencer(
         }
 
         await transaction.CommitAsync(CancellationToken.None);
-        return changes;
+        if (work.Leaving.Count > 0)
+        {
+            retention.EraseSoon();
+        }
+
+        return (work.OutboxIds.Count, changes);
     }
 
     // Reads some of the outbox, and for each hash whether it is listed and whether somebody holds it: all as of one

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Grpc.Core;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,7 +10,7 @@ namespace HashMatch.Service.Storage;
 /// </summary>
 /// <remarks>
 /// Who comes first commits for all who came meanwhile. A change is refused alone: it is rolled back to where it began
-/// and the others go on. If storage fails under several, each is tried again by itself.
+/// and the others go on. If several fail together, whatever with, each is tried again by itself.
 /// </remarks>
 public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteGate gate) : IDisposable
 {
@@ -25,7 +24,9 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
     /// <param name="order">
     /// What the change locks. Two nodes take such locks in the same order, so that none waits for the other for ever.
     /// </param>
-    /// <param name="change">The change. It must be safe to make twice, of which the first was rolled back.</param>
+    /// <param name="change">
+    /// The change. It must be safe to make twice: of the first nobody may know whether it was committed or rolled back.
+    /// </param>
     /// <param name="cancellationToken">Ends the waiting; a change that has begun may still be committed.</param>
     /// <exception cref="RpcException">The change refused; nothing of it is stored.</exception>
     public async Task<TResult> CommitAsync<TResult>(
@@ -56,18 +57,23 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
         var changes = new List<Change>();
         while (changes.Count < MaxChanges && _waiting.TryDequeue(out Change? change))
         {
-            changes.Add(change);
+            if (!change.IsOver())
+            {
+                changes.Add(change);
+            }
         }
 
         changes.Sort((one, other) => one.Order.AsSpan().SequenceCompareTo(other.Order));
         try
         {
-            if (!await TryCommitAsync(changes))
+            Exception? failure = changes.Count > 0 ? await TryCommitAsync(changes) : null;
+            if (failure is not null && changes.Count == 1)
             {
-                foreach (Change change in changes)
-                {
-                    await TryCommitAsync([change]);
-                }
+                changes[0].Fail(failure);
+            }
+            else if (failure is not null)
+            {
+                await CommitEachAsync(changes);
             }
         }
         finally
@@ -77,49 +83,57 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
         }
     }
 
-    // False if storage failed under several, of whom perhaps only one is to blame.
-    private async Task<bool> TryCommitAsync(List<Change> changes)
+    // Perhaps only one of them is to blame.
+    private async Task CommitEachAsync(List<Change> changes)
     {
-        try
+        foreach (Change change in changes)
         {
-            using IDisposable turn = await gate.EnterAsync(CancellationToken.None);
-            await using HashMatchDb db = await databases.CreateDbContextAsync();
-            db.Database.AutoSavepointsEnabled = false;
-            await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync();
-            foreach (Change change in changes)
+            if (!change.IsOver() && await TryCommitAsync([change]) is Exception failure)
             {
-                await transaction.CreateSavepointAsync(Savepoint);
-                if (await change.MakeAsync(db))
-                {
-                    await transaction.ReleaseSavepointAsync(Savepoint);
-                }
-                else
-                {
-                    await transaction.RollbackToSavepointAsync(Savepoint);
-                }
+                change.Fail(failure);
+            }
+        }
+    }
 
-                db.ChangeTracker.Clear();
+    // Gives what it failed with, of any kind: what one change throws must not reach the callers of the others.
+    private async Task<Exception?> TryCommitAsync(List<Change> changes)
+    {
+        Task committing = CommitAsync(changes);
+        await committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return committing.IsCanceled ? new OperationCanceledException() : committing.Exception?.InnerException;
+    }
+
+    private async Task CommitAsync(List<Change> changes)
+    {
+        using IDisposable turn = await gate.EnterAsync(CancellationToken.None);
+        await using HashMatchDb db = await databases.CreateDbContextAsync();
+        db.Database.AutoSavepointsEnabled = false;
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync();
+        foreach (Change change in changes)
+        {
+            await transaction.CreateSavepointAsync(Savepoint);
+            if (await change.MakeAsync(db))
+            {
+                await transaction.ReleaseSavepointAsync(Savepoint);
+            }
+            else
+            {
+                await transaction.RollbackToSavepointAsync(Savepoint);
             }
 
-            await transaction.CommitAsync();
-            changes.ForEach(change => change.Finish());
-            return true;
+            db.ChangeTracker.Clear();
         }
-        catch (Exception exception) when (exception is DbException or DbUpdateException)
-        {
-            if (changes.Count > 1)
-            {
-                return false;
-            }
 
-            changes[0].Fail(exception);
-            return true;
-        }
+        await transaction.CommitAsync();
+        changes.ForEach(change => change.Finish());
     }
 
     private abstract class Change(byte[] order)
     {
         public byte[] Order => order;
+
+        /// <summary>Whether its caller has an answer, or has stopped waiting for one.</summary>
+        public abstract bool IsOver();
 
         /// <summary>Makes the change within the transaction; false if it is to be rolled back.</summary>
         public abstract Task<bool> MakeAsync(HashMatchDb db);
@@ -142,12 +156,15 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
 
         public Task<TResult> Result => _done.Task;
 
+        public override bool IsOver() =>
+            _done.Task.IsCompleted
+                || (cancellationToken.IsCancellationRequested && _done.TrySetCanceled(cancellationToken));
+
         public override async Task<bool> MakeAsync(HashMatchDb db)
         {
             _refusal = null;
-            if (cancellationToken.IsCancellationRequested)
+            if (IsOver())
             {
-                _done.TrySetCanceled(cancellationToken);
                 return false;
             }
 

@@ -13,17 +13,43 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     // What pg_advisory_xact_lock takes: any number, as long as it is the same for all.
     private const long SchemaLock = 0x48617368_4D617463;
 
+    // A node that stops in the middle of a transaction, or whose network does, must not keep the others waiting: the
+    // server would notice after two hours, or never.
+    private const string SessionOptions =
+        "-c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 "
+        + "-c tcp_keepalives_count=3";
+
+    // For the one connection that waits without asking anything.
+    private const int ListenerKeepAliveSeconds = 10;
+
+    private readonly string _connectionString = WithSessionOptions(options.ConnectionString);
+
     public override string Name => "Postgres";
 
     public override bool HasOneWriter => false;
 
     // The provider's own strategy would wrap what failed in an exception of another kind.
     public override void Configure(DbContextOptionsBuilder builder) => builder.UseNpgsql(
-        options.ConnectionString,
+        _connectionString,
         npgsql => npgsql.ExecutionStrategy(dependencies => new NonRetryingExecutionStrategy(dependencies)));
 
     public override void Prepare()
     {
+    }
+
+    public override async Task CheckAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        foreach (string setting in (string[])["fsync", "synchronous_commit"])
+        {
+            string value = await db.Database
+                .SqlQuery<string>($"SELECT current_setting({setting}) AS \"Value\"")
+                .SingleAsync(cancellationToken);
+            if (value == "off")
+            {
+                throw new InvalidOperationException(
+                    $"PostgreSQL has {setting} = off, so that a crash would lose what was acknowledged. Set it to on.");
+            }
+        }
     }
 
     public override string ForUpdate(string select) => select + " FOR UPDATE";
@@ -85,7 +111,8 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
 
     public override async Task ListenAsync(Action wake, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(options.ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(_connectionString) { KeepAlive = ListenerKeepAliveSeconds };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         connection.Notification += (_, _) => wake();
         await using (NpgsqlCommand command = connection.CreateCommand())
@@ -108,8 +135,17 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = "VACUUM fingerprints, entries, outbox";
+        command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
         return true;
+    }
+
+    // What the operator sets there stands.
+    private static string WithSessionOptions(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        settings.Options ??= SessionOptions;
+        return settings.ConnectionString;
     }
 
     private static NpgsqlCommand Command(HashMatchDb db, string statement)

@@ -23,6 +23,9 @@ public static class SchemaScripts
         await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
+
+        // However long the other process works, or a script on a long list.
+        command.CommandTimeout = 0;
         await dialect.LockSchemaAsync(command, cancellationToken);
         command.CommandText = "CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER NOT NULL PRIMARY KEY)";
         await command.ExecuteNonQueryAsync(cancellationToken);

@@ -25,6 +25,10 @@ public abstract class SqlDialect
     /// <summary>Makes what must be there before the first connection.</summary>
     public abstract void Prepare();
 
+    /// <summary>Makes sure that what is committed stays, whatever the server's settings are.</summary>
+    /// <exception cref="InvalidOperationException">It would not; the message says which setting is to blame.</exception>
+    public abstract Task CheckAsync(HashMatchDb db, CancellationToken cancellationToken);
+
     /// <summary>Gives a SELECT whose rows nobody else may change before the transaction's end.</summary>
     public abstract string ForUpdate(string select);
 

@@ -20,6 +20,9 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
 
     public override void Prepare() => options.MakeFiles();
 
+    // Every connection is checked as it is opened: SqliteSettings.
+    public override Task CheckAsync(HashMatchDb db, CancellationToken cancellationToken) => Task.CompletedTask;
+
     // A transaction that writes begins with BEGIN IMMEDIATE, so that nobody else does.
     public override string ForUpdate(string select) => select;
 

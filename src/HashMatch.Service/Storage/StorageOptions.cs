@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Npgsql;
 
 namespace HashMatch.Service.Storage;
 
@@ -28,6 +29,13 @@ public sealed class StorageOptions : IValidatableObject
             yield return new ValidationResult(
                 "Storage:ConnectionString must say how PostgreSQL is reached.", [nameof(ConnectionString)]);
         }
+        else if (Provider == StorageProvider.Postgres && !CanBeRead(ConnectionString))
+        {
+            yield return new ValidationResult(
+                "Storage:ConnectionString cannot be read. It must be of the form Host=...;Database=...;Username=..., "
+                + "with a value that holds ; or = in quotation marks.",
+                [nameof(ConnectionString)]);
+        }
     }
 
     /// <summary>Makes the data folder and the database file if they are missing, closed to other users.</summary>
@@ -52,6 +60,19 @@ public sealed class StorageOptions : IValidatableObject
                 UnixCreateMode = Owner,
             };
             new FileStream(DatabaseFile, options).Dispose();
+        }
+    }
+
+    // Npgsql's own words would repeat what it does not understand, perhaps the end of a password.
+    private static bool CanBeRead(string connectionString)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(connectionString).Host is not null;
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
+        {
+            return false;
         }
     }
 }

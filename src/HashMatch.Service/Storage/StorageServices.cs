@@ -27,6 +27,7 @@ public static class StorageServices
         await using HashMatchDb db = await services
             .GetRequiredService<IDbContextFactory<HashMatchDb>>()
             .CreateDbContextAsync(cancellationToken);
+        await dialect.CheckAsync(db, cancellationToken);
         await SchemaScripts.ApplyAsync(db, dialect, cancellationToken);
     }
 

@@ -1,0 +1,13 @@
+namespace HashMatch.Service.Tests.Registry;
+
+/// <summary>A folder on the disk that the tests were built on, not in memory: for what is said of syncs and crashes.</summary>
+public sealed class DiskFolder : IDisposable
+{
+    public DiskFolder() =>
+        Path = Directory.CreateDirectory(
+            System.IO.Path.Combine(AppContext.BaseDirectory, "data", Guid.NewGuid().ToString("N"))).FullName;
+
+    public string Path { get; }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

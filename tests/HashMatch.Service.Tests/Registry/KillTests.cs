@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using HashMatch.Client;
+using HashMatch.Service.Storage;
+using HashMatch.Service.Tests.EndToEnd;
+using HashMatch.Service.Tests.Hostile;
+using HashMatch.Service.Tests.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace HashMatch.Service.Tests.Registry;
+
+/// <summary>The service, or its database, ended at random moments while cases are registered and withdrawn.</summary>
+public sealed class KillTests
+{
+    private static int Rounds(int few, int many) => HostilePeers.IsLong ? many : few;
+
+    [Fact]
+    public async Task Service_KilledAtAnyMomentOnSqlite_KeepsAllThatWasAcknowledged()
+    {
+        using var folder = new DiskFolder();
+
+        Registrars registrars = await KillServiceAsync(folder.Path, Rounds(30, 200));
+
+        var options = new DbContextOptionsBuilder<HashMatchDb>();
+        new SqliteDialect(new StorageOptions { Path = folder.Path }).Configure(options);
+        await using (var db = new HashMatchDb(options.Options))
+        {
+            await RegistryContents.AssertListAsync(db, registrars.Held());
+            Assert.Equal(["ok"], await db.Database.SqlQueryRaw<string>("PRAGMA integrity_check").ToListAsync());
+        }
+
+        SqliteConnection.ClearAllPools();
+    }
+
+    [Fact]
+    public async Task Service_KilledAtAnyMomentOnPostgres_KeepsAllThatWasAcknowledged()
+    {
+        PostgresServers.RequireInstalled();
+        PostgresServer server = await PostgresServer.Shared;
+        string database = await server.CreateDatabaseAsync("killed_service");
+        using var folder = new DiskFolder();
+
+        Registrars registrars = await KillServiceAsync(
+            folder.Path,
+            Rounds(6, 200),
+            ("Storage__Provider", "Postgres"),
+            ("Storage__ConnectionString", database));
+
+        await using HashMatchDb db = PostgresServers.Open(database);
+        await RegistryContents.AssertListAsync(db, registrars.Held());
+    }
+
+    [Fact]
+    public async Task Postgres_StoppedAtOnce_LosesNothingAndTheServiceComesBackByItself()
+    {
+        PostgresServers.RequireInstalled();
+        await using PostgresServer server = await PostgresServer.StartAsync();
+        string database = await server.CreateDatabaseAsync("stopped");
+        using var folder = new DiskFolder();
+        await using RunningService service = await RunningService.StartAsync(
+            folder.Path,
+            "Development",
+            ("Storage__Provider", "Postgres"),
+            ("Storage__ConnectionString", database));
+        var address = new Uri(service.GrpcAddress);
+        using var platform = new MatchClient(address, service.DemoKey);
+        var registrars = new Registrars(8);
+        var random = new Random(3);
+        for (int round = 0; round < Rounds(5, 50); round++)
+        {
+            using var end = new CancellationTokenSource();
+            Task running = registrars.RunAsync(address, stopAtFailure: false, end.Token);
+            await Task.Delay(random.Next(50, 300));
+            await server.StopAsync("immediate");
+            await Task.Delay(random.Next(0, 300));
+            await server.RunAsync();
+            await AssertGoesOnAsync(registrars);
+            await end.CancelAsync();
+            await running;
+            await registrars.RetryAsync(address);
+            await registrars.AssertKeptEventuallyAsync(platform);
+        }
+
+        Assert.InRange(registrars.Failed, 1, int.MaxValue);
+        await using HashMatchDb db = PostgresServers.Open(database);
+        await RegistryContents.AssertListAsync(db, registrars.Held());
+        Assert.Equal(0, await service.StopAsync());
+    }
+
+    // Acknowledged is acknowledged before and after each kill; what was cut off is then repeated.
+    private static async Task<Registrars> KillServiceAsync(
+        string folder, int rounds, params (string Name, string Value)[] settings)
+    {
+        var registrars = new Registrars(8);
+        var random = new Random(2);
+        string? key = null;
+        for (int round = 0; round <= rounds; round++)
+        {
+            await using RunningService service = await RunningService.StartAsync(folder, "Development", settings);
+            key ??= service.DemoKey;
+            var address = new Uri(service.GrpcAddress);
+            using var platform = new MatchClient(address, key);
+            await registrars.AssertKeptAsync(platform);
+            await registrars.RetryAsync(address);
+            if (round == rounds)
+            {
+                await registrars.AssertKeptEventuallyAsync(platform);
+                break;
+            }
+
+            int before = registrars.Acknowledged;
+            Task running = registrars.RunAsync(address, stopAtFailure: true, CancellationToken.None);
+            while (registrars.Acknowledged == before)
+            {
+                await Task.Delay(1);
+            }
+
+            await Task.Delay(random.Next(0, 150));
+            await service.KillAsync();
+            await running;
+        }
+
+        return registrars;
+    }
+
+    private static async Task AssertGoesOnAsync(Registrars registrars)
+    {
+        int before = registrars.Acknowledged;
+        var patience = Stopwatch.StartNew();
+        while (registrars.Acknowledged < before + 20)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(30), "The service did not come back.");
+            await Task.Delay(10);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using HashMatch.Matching;
+using HashMatch.Protocol;
+using HashMatch.Service.Cases;
+using HashMatch.Service.Health;
+using HashMatch.Service.Matching;
+using HashMatch.Service.Storage;
+using HashMatch.Service.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace HashMatch.Service.Tests.Registry;
+
+/// <summary>The work behind the calls: it must come to its end under load, and survive what it did not expect.</summary>
+[Trait("Category", TestDatabase.Category)]
+public sealed class SequencerTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Merge_MoreThanIsReadAtOnceOnANewDatabase_ListsAll()
+    {
+        await using TestService service = await TestService.StartAsync();
+        var random = new Random(5);
+        List<Hash256> hashes = [.. Enumerable.Range(0, 25_000).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
+        await service.Services.GetRequiredService<BulkRegistration>().AddAsync(CaseKey.Create(), hashes, Token);
+
+        await service.Services.GetRequiredService<Sequencer>().MergeAsync(Token);
+
+        Assert.Equal(hashes.Count, service.Services.GetRequiredService<HashList>().Count);
+
+        ulong Word() => (ulong)random.NextInt64();
+    }
+
+    [Fact]
+    public async Task Withdraw_WhileOthersRegisterWithoutAPause_Ends()
+    {
+        await using TestService service = await TestService.StartAsync();
+        CaseRegistry registry = service.Services.GetRequiredService<CaseRegistry>();
+        var mine = CaseKey.Create();
+        await service.CaseClient.RegisterAsync(mine, TestHashes.Make(0));
+        using var end = new CancellationTokenSource();
+        Task[] others = [.. Enumerable.Range(1, 16).Select(first => Task.Run(async () =>
+        {
+            for (int i = first; !end.IsCancellationRequested; i += 16)
+            {
+                await registry.RegisterAsync(
+                    CaseKey.Create(), AgeGroup.Adult, [new CasePicture([TestHashes.Make(i)], default)], default);
+            }
+        }))];
+
+        await Task.Delay(200, Token);
+        var patience = Stopwatch.StartNew();
+        await service.CaseClient.WithdrawAsync(mine, Token);
+        TimeSpan taken = patience.Elapsed;
+        await end.CancelAsync();
+        await Task.WhenAll(others);
+
+        Assert.InRange(taken, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    // No database makes such rows; but what could end the service must not be left to what databases do.
+    [Theory]
+    [InlineData("INSERT INTO outbox (id, hash) VALUES (1, {0})", "DELETE FROM outbox WHERE id = 1")]
+    [InlineData(
+        """
+        INSERT INTO entries (id, hash, added_day) SELECT 1, {0}, created_day FROM platforms;
+        INSERT INTO log (position, entry_id, stamp) SELECT position + 1, 1, 1 FROM log_head;
+        UPDATE log_head SET position = position + 1
+        """,
+        "DELETE FROM entries WHERE id = 1")]
+    public async Task Storage_HoldsWhatNobodyExpects_TheServiceStaysAndComesBack(string damage, string repair)
+    {
+        await using TestService service = await TestService.StartAsync();
+        await service.AddPlatformAsync();
+        ServiceHealth health = service.Services.GetRequiredService<ServiceHealth>();
+        await using HashMatchDb db = await service.OpenAsync();
+
+        await db.Database.ExecuteSqlRawAsync(damage, [new byte[5]], Token);
+        await UntilAsync(() => !health.StorageWorks);
+        await Task.Delay(300, Token);
+        CancellationToken stopping =
+            service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        Assert.False(stopping.IsCancellationRequested);
+        await db.Database.ExecuteSqlRawAsync(repair, Token);
+        await UntilAsync(() => health.StorageWorks);
+        await service.CaseClient.RegisterAsync(CaseKey.Create(), TestHashes.Make(1));
+
+        await UntilAsync(() => service.Services.GetRequiredService<HashList>().Count == 1);
+    }
+
+    [Theory]
+    [InlineData("Npgsql", true)]
+    [InlineData("HashMatch.Service", false)]
+    public void StorageFailure_ObjectNotInAState_IsOneOnlyOfTheDatabases(string source, bool isStorage) =>
+        Assert.Equal(isStorage, StorageFailure.Is(new ObjectDisposedException("x") { Source = source }));
+
+    private static async Task UntilAsync(Func<bool> isSo)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!isSo())
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(15), "It did not come to pass.");
+            await Task.Delay(10, Token);
+        }
+    }
+}

@@ -12,6 +12,9 @@ namespace HashMatch.Matching;
 /// </remarks>
 public sealed class HashIndex
 {
+    // Beyond it a dictionary is asked for no more room than it needs.
+    private const int MaxCapacity = 1_000_000_000;
+
     private readonly Lock _writing = new();
 
     // Guarded by _writing: the row of every entry.
@@ -61,7 +64,11 @@ public sealed class HashIndex
             // Whatever may run out of memory comes before the first change.
             (RowBlock[] blocks, int count) = _snapshot;
             blocks = WithRoom(blocks, count, hashes.Length);
-            _rows.EnsureCapacity(count + hashes.Length);
+            if (count + hashes.Length > _rows.Capacity)
+            {
+                // Twice what there is, as asking for a little more each time would copy everything each time.
+                _rows.EnsureCapacity(Math.Max(count + hashes.Length, (int)Math.Min(2L * count, MaxCapacity)));
+            }
 
             int before = count;
             for (int i = 0; i < hashes.Length; i++)

@@ -27,4 +27,18 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Following the log failed ({Kind}); it is tried again every second.")]
     public static partial void FollowFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(
+        30, LogLevel.Information, "The list is loaded from the snapshot file: {Count} entries in {Milliseconds:F0} ms.")]
+    public static partial void ListLoadedFromFile(this ILogger logger, int count, double milliseconds);
+
+    [LoggerMessage(31, LogLevel.Information, "The list is read from the database: {Reason}.")]
+    public static partial void SnapshotUnused(this ILogger logger, string reason);
+
+    [LoggerMessage(32, LogLevel.Information, "The snapshot file is written in {Milliseconds:F0} ms.")]
+    public static partial void SnapshotWritten(this ILogger logger, double milliseconds);
+
+    [LoggerMessage(
+        33, LogLevel.Error, "The snapshot file could not be written ({Kind}); it is tried again every minute.")]
+    public static partial void SnapshotFailed(this ILogger logger, string kind);
 }

@@ -26,7 +26,9 @@ public sealed class ListSnapshot(IOptions<StorageOptions> storage)
 
     /// <summary>Whether a crash left a file that was being written, which may hold what was withdrawn since.</summary>
     public bool HasDrafts =>
-        Directory.Exists(_folder) && Directory.EnumerateFiles(_folder, FileName + ".*").Any();
+        Directory.Exists(_folder)
+        && Directory.EnumerateFiles(_folder).Any(
+            file => Path.GetFileName(file).StartsWith(FileName + ".", StringComparison.Ordinal));
 
     /// <summary>Reads the file.</summary>
     /// <returns>What it holds, or null and why not, in words for the log.</returns>

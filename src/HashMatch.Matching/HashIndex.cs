@@ -12,14 +12,29 @@ namespace HashMatch.Matching;
 /// </remarks>
 public sealed class HashIndex
 {
+    // Beyond it a dictionary is asked for no more room than it needs.
+    private const int MaxCapacity = 1_000_000_000;
+
     private readonly Lock _writing = new();
 
     // Guarded by _writing: the row of every entry.
-    private readonly Dictionary<ulong, int> _rows = [];
+    private readonly Dictionary<ulong, int> _rows;
 
     // What searches see, replaced as a whole. No row below a published count is ever written again: adding writes
     // behind the count, removing works on copies. So a search needs no lock, and no writer waits for a long search.
-    private volatile Snapshot _snapshot = new([], 0);
+    private volatile Snapshot _snapshot;
+
+    /// <summary>Makes an index without entries.</summary>
+    public HashIndex()
+        : this([], new Snapshot([], 0))
+    {
+    }
+
+    private HashIndex(Dictionary<ulong, int> rows, Snapshot snapshot)
+    {
+        _rows = rows;
+        _snapshot = snapshot;
+    }
 
     /// <summary>The number of entries.</summary>
     public int Count => _snapshot.Count;
@@ -49,7 +64,11 @@ public sealed class HashIndex
             // Whatever may run out of memory comes before the first change.
             (RowBlock[] blocks, int count) = _snapshot;
             blocks = WithRoom(blocks, count, hashes.Length);
-            _rows.EnsureCapacity(count + hashes.Length);
+            if (count + hashes.Length > _rows.Capacity)
+            {
+                // Twice what there is, as asking for a little more each time would copy everything each time.
+                _rows.EnsureCapacity(Math.Max(count + hashes.Length, (int)Math.Min(2L * count, MaxCapacity)));
+            }
 
             int before = count;
             for (int i = 0; i < hashes.Length; i++)
@@ -172,6 +191,51 @@ public sealed class HashIndex
                 }
             }
         }
+    }
+
+    /// <summary>Reads an index from a file that <see cref="SaveAsync"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The index and the label, once the digest of the whole file was found to be right.</returns>
+    /// <exception cref="InvalidDataException">
+    /// The file is not whole, not unchanged, or not such a file. Nothing of it is used, and no more memory was asked
+    /// for than a good file of its length takes.
+    /// </exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public static async Task<SavedIndex> LoadAsync(string path, CancellationToken cancellationToken = default)
+    {
+        IndexFileContent content = await IndexFileReader.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        return new SavedIndex(
+            new HashIndex(content.Rows, new Snapshot(content.Blocks, content.Count)), content.Label);
+    }
+
+    /// <summary>Writes the entries as they are at the call to a file, while others may go on changing them.</summary>
+    /// <param name="path">
+    /// The file, in a folder that is there. It is replaced whole, on the disk, or not at all; only its owner may read
+    /// it. What is written meanwhile stands beside it, as <c>PATH.&lt;32 digits&gt;.draft</c>; what a crash left of
+    /// such drafts is deleted.
+    /// </param>
+    /// <param name="label">
+    /// What the caller wants to find again with the entries, say, which moment they are of: at most
+    /// <see cref="SavedIndex.MaxLabelLength"/> bytes. It is not secret from who can read the file.
+    /// </param>
+    /// <param name="cancellationToken">Ends the writing; the file is then as it was.</param>
+    /// <exception cref="ArgumentException"><paramref name="label"/> is too long.</exception>
+    /// <exception cref="IOException">The file cannot be written; it is as it was.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written; it is as it was.</exception>
+    public Task SaveAsync(string path, ReadOnlySpan<byte> label, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (label.Length > SavedIndex.MaxLabelLength)
+        {
+            throw new ArgumentException("A label has 4096 bytes at most.", nameof(label));
+        }
+
+        // Taken here, so that the caller knows which moment it is.
+        (RowBlock[] blocks, int count) = _snapshot;
+        byte[] copy = label.ToArray();
+        return Task.Run(
+            () => IndexFileWriter.Write(path, copy, blocks, count, cancellationToken), cancellationToken);
     }
 
     // The blocks with room for more rows. Running searches may share the array: they read no slot behind their count.

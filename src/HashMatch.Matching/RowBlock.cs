@@ -20,6 +20,12 @@ internal sealed class RowBlock
         _ids = new ulong[Capacity];
     }
 
+    private RowBlock(ulong[] words, ulong[] ids)
+    {
+        _words = words;
+        _ids = ids;
+    }
+
     private RowBlock(RowBlock other)
     {
         _words = (ulong[])other._words.Clone();
@@ -28,7 +34,17 @@ internal sealed class RowBlock
 
     public ReadOnlySpan<ulong> Words => _words;
 
+    /// <summary>The ids of all rows.</summary>
+    public Span<ulong> Ids => _ids;
+
+    /// <summary>Makes a block whose every row is going to be written before it is read.</summary>
+    public static RowBlock CreateUninitialized() => new(
+        GC.AllocateUninitializedArray<ulong>(4 * Capacity), GC.AllocateUninitializedArray<ulong>(Capacity));
+
     public RowBlock Clone() => new(this);
+
+    /// <summary>One of the four words, from 0, of all rows.</summary>
+    public Span<ulong> Column(int word) => _words.AsSpan(word * Capacity, Capacity);
 
     public void Write(int row, Hash256 hash, ulong id)
     {

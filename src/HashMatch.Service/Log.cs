@@ -31,4 +31,18 @@ internal static partial class Log
     [LoggerMessage(
         9, LogLevel.Error, "Erasing what was withdrawn failed ({Kind}); it is tried again every second.")]
     public static partial void RetentionFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(
+        10, LogLevel.Information, "The list is loaded from the snapshot file: {Count} entries in {Milliseconds:F0} ms.")]
+    public static partial void ListLoadedFromFile(this ILogger logger, int count, double milliseconds);
+
+    [LoggerMessage(11, LogLevel.Information, "The list is read from the database: {Reason}.")]
+    public static partial void SnapshotUnused(this ILogger logger, string reason);
+
+    [LoggerMessage(12, LogLevel.Information, "The snapshot file is written in {Milliseconds:F0} ms.")]
+    public static partial void SnapshotWritten(this ILogger logger, double milliseconds);
+
+    [LoggerMessage(
+        13, LogLevel.Error, "The snapshot file could not be written ({Kind}); it is tried again every minute.")]
+    public static partial void SnapshotFailed(this ILogger logger, string kind);
 }

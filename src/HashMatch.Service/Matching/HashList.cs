@@ -11,18 +11,27 @@ namespace HashMatch.Service.Matching;
 /// <remarks>
 /// A position of the log says only which entry came or went; whether it came or went is told by whether it is there
 /// when it is read. So it is safe to read a position twice, or after later ones.
+/// So the entries of a snapshot file, which are exactly those of one position, need nothing but what follows it.
 /// </remarks>
-public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<HashList> logger) : IDisposable
+public sealed class HashList(
+    IDbContextFactory<HashMatchDb> databases, ListSnapshot snapshot, ILogger<HashList> logger) : IDisposable
 {
-    private const int LoadBatch = 65_536;
     private const int RowsPerRead = 10_000;
 
+    // Following a change costs some ten times what reading an entry does.
+    private const int EntriesPerChange = 10;
+
     private readonly SemaphoreSlim _following = new(1, 1);
+    private readonly SemaphoreSlim _saving = new(1, 1);
     private volatile HashIndex _index = new();
 
     // The last row of the log that the index has, and which row of that position it was.
     private long _position;
     private long _stamp;
+
+    // How many entries have left the list, or may have; and what of all this the file in the data folder knows.
+    private long _removals;
+    private Saved? _saved;
 
     /// <summary>How many entries are listed.</summary>
     public int Count => _index.Count;
@@ -30,13 +39,30 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
     /// <summary>The position in the log up to which the list is known to have all changes.</summary>
     public long Position => Volatile.Read(ref _position);
 
-    /// <summary>Reads all entries from storage. Called once, before the service answers.</summary>
+    /// <summary>Whether the snapshot file has all that the list has.</summary>
+    public bool IsSaved =>
+        Volatile.Read(ref _saved) is Saved saved && saved.Place.Position == Position && !FileHoldsRemoved;
+
+    /// <summary>Whether there may be entries in the snapshot file that have left the list.</summary>
+    public bool FileHoldsRemoved => Volatile.Read(ref _saved)?.Removals != Volatile.Read(ref _removals);
+
+    private LogPlace Place => new(_position, _stamp);
+
+    /// <summary>
+    /// Reads all entries from the snapshot file or else from the database. Called once, before the service answers.
+    /// </summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await _following.WaitAsync(cancellationToken);
         try
         {
-            await ReloadAsync(cancellationToken);
+            if (await WhyNotFromFileAsync(cancellationToken) is string reason)
+            {
+                logger.SnapshotUnused(reason);
+                await ReloadAsync(cancellationToken);
+            }
+
+            await FollowToEndAsync(cancellationToken);
         }
         finally
         {
@@ -50,10 +76,7 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
         await _following.WaitAsync(cancellationToken);
         try
         {
-            // One more from the very beginning, where there is no row that was read before.
-            while (await FollowSomeAsync(cancellationToken) >= RowsPerRead)
-            {
-            }
+            await FollowToEndAsync(cancellationToken);
         }
         finally
         {
@@ -61,13 +84,91 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
         }
     }
 
+    /// <summary>Writes the snapshot file, while the list goes on following.</summary>
+    /// <exception cref="IOException">The file could not be written.</exception>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        await _saving.WaitAsync(cancellationToken);
+        try
+        {
+            Saved saved;
+            Task writing;
+            await _following.WaitAsync(cancellationToken);
+            try
+            {
+                // In the middle of the log entries may be newer than the position. At its end, which one query gives
+                // together with the entries, they are just what belongs there, so that the file is right for every
+                // history of the database that has this row: also one that was put back to shortly after it.
+                await FollowToEndAsync(cancellationToken);
+                saved = new Saved(Place, _removals);
+                writing = snapshot.WriteAsync(_index, saved.Place, cancellationToken);
+            }
+            finally
+            {
+                _following.Release();
+            }
+
+            await writing;
+            Volatile.Write(ref _saved, saved);
+        }
+        finally
+        {
+            _saving.Release();
+        }
+    }
+
     /// <summary>Finds every entry within a distance of each query.</summary>
     public void Search(ReadOnlySpan<Hash256> queries, int maxDistance, List<BatchMatch> matches) =>
         _index.Search(queries, maxDistance, matches);
 
-    public void Dispose() => _following.Dispose();
+    public void Dispose()
+    {
+        _following.Dispose();
+        _saving.Dispose();
+    }
 
-    private async Task<int> FollowSomeAsync(CancellationToken cancellationToken)
+    // Gives null if it could, else the reason in words.
+    private async Task<string?> WhyNotFromFileAsync(CancellationToken cancellationToken)
+    {
+        long start = Stopwatch.GetTimestamp();
+        (HashIndex? index, LogPlace place, string reason) = await snapshot.ReadAsync(cancellationToken);
+        if (index is null)
+        {
+            return reason;
+        }
+
+        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        if (place.Position == 0
+            ? index.Count > 0
+            : !await db.Log.AnyAsync(
+                row => row.Position == place.Position && row.Stamp == place.Stamp, cancellationToken))
+        {
+            return "the snapshot file is of another database, or of what this one was before it was put back";
+        }
+
+        long end = await db.Log.MaxAsync(row => (long?)row.Position, cancellationToken) ?? 0;
+        if (end - place.Position > RowsPerRead + (index.Count / EntriesPerChange))
+        {
+            return "the snapshot file is too far behind";
+        }
+
+        _index = index;
+        _stamp = place.Stamp;
+        Volatile.Write(ref _position, place.Position);
+        Volatile.Write(ref _saved, new Saved(place, _removals));
+        logger.ListLoadedFromFile(index.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        return null;
+    }
+
+    private async Task FollowToEndAsync(CancellationToken cancellationToken)
+    {
+        while (!await FollowSomeAsync(cancellationToken))
+        {
+        }
+    }
+
+    // Tells whether that was all there is.
+    private async Task<bool> FollowSomeAsync(CancellationToken cancellationToken)
     {
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
@@ -112,13 +213,13 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
         {
             logger.ListRewound();
             await ReloadAsync(cancellationToken);
-            return 0;
+            return false;
         }
 
         Apply(changes);
         _stamp = stamp;
         Volatile.Write(ref _position, position);
-        return changes.Count;
+        return changes.Count < RowsPerRead;
     }
 
     private void Apply(List<(ulong Id, Hash256? Hash)> changes)
@@ -130,9 +231,9 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
             {
                 index.Add(there, id);
             }
-            else
+            else if (index.Remove(id))
             {
-                index.Remove(id);
+                Volatile.Write(ref _removals, _removals + 1);
             }
         }
     }
@@ -145,33 +246,13 @@ public sealed class HashList(IDbContextFactory<HashMatchDb> databases, ILogger<H
         LogRow? last = await db.Log.AsNoTracking()
             .OrderByDescending(row => row.Position)
             .FirstOrDefaultAsync(cancellationToken);
-        var index = new HashIndex();
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "SELECT id, hash FROM entries";
-
-        // Read synchronously, as SQLite does anyhow; EF's tracking would cost several times the reading itself, and
-        // GetBytes opens a stream for each row.
-        using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
-        var ids = new ulong[LoadBatch];
-        var hashes = new Hash256[LoadBatch];
-        int count = 0;
-        while (rows.Read())
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            ids[count] = (ulong)rows.GetInt64(0);
-            hashes[count] = new Hash256(rows.GetFieldValue<byte[]>(1));
-            if (++count == LoadBatch)
-            {
-                index.AddRange(hashes, ids);
-                count = 0;
-            }
-        }
-
-        index.AddRange(hashes.AsSpan(0, count), ids.AsSpan(0, count));
+        HashIndex index = await EntryReader.ReadAsync(db, cancellationToken);
         _index = index;
         _stamp = last?.Stamp ?? 0;
         Volatile.Write(ref _position, last?.Position ?? 0);
+        Volatile.Write(ref _removals, _removals + 1);
         logger.ListLoaded(index.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }
+
+    private sealed record Saved(LogPlace Place, long Removals);
 }

@@ -14,10 +14,14 @@ public static class MatchingServices
             .ValidateOnStart();
         services.AddOptions<KeysOptions>().BindConfiguration("Keys");
         services.AddSingleton<EntryIds>();
+        services.AddSingleton<ListSnapshot>();
         services.AddSingleton<HashList>();
         services.AddSingleton<Retention>();
         services.AddHostedService(provider => provider.GetRequiredService<Retention>());
         services.AddSingleton<Sequencer>();
+
+        // Before those who change the list: what starts first stops last.
+        services.AddHostedService<SnapshotWriter>();
         services.AddHostedService(provider => provider.GetRequiredService<Sequencer>());
         services.AddHostedService<ListFollower>();
         return services.AddCalls<MatchCalls>();

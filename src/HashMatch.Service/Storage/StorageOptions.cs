@@ -6,12 +6,15 @@ namespace HashMatch.Service.Storage;
 /// <summary>Where the service keeps its data: the configuration section <c>Storage</c>.</summary>
 public sealed class StorageOptions : IValidatableObject
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     /// <summary>Which database.</summary>
     [EnumDataType(typeof(StorageProvider))]
     public StorageProvider Provider { get; set; }
 
     /// <summary>
-    /// The folder of SQLite's database, its lock and the keys; made if it is missing, for this user alone.
+    /// The folder of SQLite's database, its lock, the list's snapshot and the keys; made if it is missing, for this
+    /// user alone.
     /// </summary>
     [Required]
     public string Path { get; set; } = "hashmatch-data";
@@ -38,9 +41,8 @@ public sealed class StorageOptions : IValidatableObject
         }
     }
 
-    /// <summary>Makes the data folder and the database file if they are missing, closed to other users.</summary>
-    /// <remarks>The folder may be a mounted volume, open to others. SQLite gives its log the same mode.</remarks>
-    public void MakeFiles()
+    /// <summary>Makes the data folder if it is missing, closed to other users.</summary>
+    public void MakeFolder()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -48,16 +50,22 @@ public sealed class StorageOptions : IValidatableObject
             return;
         }
 
-        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        Directory.CreateDirectory(Path, Owner | UnixFileMode.UserExecute);
-        if (!File.Exists(DatabaseFile))
+        Directory.CreateDirectory(Path, OwnerOnly | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes the data folder and the database file if they are missing, closed to other users.</summary>
+    /// <remarks>The folder may be a mounted volume, open to others. SQLite gives its log the same mode.</remarks>
+    public void MakeFiles()
+    {
+        MakeFolder();
+        if (!OperatingSystem.IsWindows() && !File.Exists(DatabaseFile))
         {
             var options = new FileStreamOptions
             {
                 Mode = FileMode.OpenOrCreate,
                 Access = FileAccess.Write,
                 Share = FileShare.ReadWrite,
-                UnixCreateMode = Owner,
+                UnixCreateMode = OwnerOnly,
             };
             new FileStream(DatabaseFile, options).Dispose();
         }

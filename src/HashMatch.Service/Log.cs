@@ -27,4 +27,10 @@ internal static partial class Log
 
     [LoggerMessage(8, LogLevel.Error, "Following the log failed ({Kind}); it is tried again every second.")]
     public static partial void FollowFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(9, LogLevel.Error, "Publishing to the feed failed ({Kind}); it is tried again every second.")]
+    public static partial void PublicationFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(10, LogLevel.Error, "The feed's end could not be read ({Kind}); it is tried again every second.")]
+    public static partial void FeedUnreadable(this ILogger logger, string kind);
 }

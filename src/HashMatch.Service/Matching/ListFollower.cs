@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using HashMatch.Service.Feed;
 using HashMatch.Service.Health;
 using HashMatch.Service.Storage;
 
@@ -7,7 +8,11 @@ namespace HashMatch.Service.Matching;
 
 /// <summary>Keeps this node's list current with what other nodes and processes change.</summary>
 public sealed class ListFollower(
-    HashList list, SqlDialect dialect, ServiceHealth health, ILogger<ListFollower> logger) : BackgroundService
+    HashList list,
+    SqlDialect dialect,
+    FeedBell bell,
+    ServiceHealth health,
+    ILogger<ListFollower> logger) : BackgroundService
 {
     // Where nobody wakes it, or a notification got lost.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -24,7 +29,7 @@ public sealed class ListFollower(
         {
             try
             {
-                await dialect.ListenAsync(() => _wakeUps.Writer.TryWrite(true), stoppingToken);
+                await dialect.ListenAsync(Wake, stoppingToken);
             }
             catch (Exception exception) when (exception is DbException or IOException)
             {
@@ -36,6 +41,12 @@ public sealed class ListFollower(
                 return;
             }
         }
+    }
+
+    private void Wake()
+    {
+        _wakeUps.Writer.TryWrite(true);
+        bell.Ring();
     }
 
     private async Task FollowAsync(CancellationToken stoppingToken)

@@ -45,4 +45,10 @@ internal static partial class Log
     [LoggerMessage(
         13, LogLevel.Error, "The snapshot file could not be written ({Kind}); it is tried again every minute.")]
     public static partial void SnapshotFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(14, LogLevel.Error, "Publishing to the feed failed ({Kind}); it is tried again every second.")]
+    public static partial void PublicationFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(15, LogLevel.Error, "The feed's end could not be read ({Kind}); it is tried again every second.")]
+    public static partial void FeedUnreadable(this ILogger logger, string kind);
 }

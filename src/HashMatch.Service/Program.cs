@@ -1,5 +1,6 @@
 using HashMatch.Service.Calls;
 using HashMatch.Service.Cases;
+using HashMatch.Service.Feed;
 using HashMatch.Service.Health;
 using HashMatch.Service.Matching;
 using HashMatch.Service.Operations;
@@ -29,6 +30,7 @@ public static class Program
         builder.Services.AddPlatforms();
         builder.Services.AddCases();
         builder.Services.AddMatching();
+        builder.Services.AddFeed();
         builder.Services.AddReflection();
         builder.Services.AddWeb();
 
@@ -41,6 +43,7 @@ public static class Program
         app.MapHealth();
         app.MapCases();
         app.MapMatching();
+        app.MapFeed();
         app.MapReflection();
         return app;
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Net.Sockets;
+using HashMatch.Service.Feed;
 using HashMatch.Service.Health;
 using HashMatch.Service.Matching;
 using HashMatch.Service.Platforms;
@@ -60,8 +61,9 @@ public static class ServiceRun
             await DemoPlatform.AddIfEmptyAsync(services.GetRequiredService<PlatformRegistry>(), cancellationToken);
         }
 
-        // Its key is read now: a service without it would look healthy and answer no match.
+        // The keys are read now: a service without them would look healthy and answer no match and no mirror.
         services.GetRequiredService<EntryIds>();
+        services.GetRequiredService<SigningKeys>().Current();
         await services.GetRequiredService<HashList>().LoadAsync(cancellationToken);
         long start = Stopwatch.GetTimestamp();
         int merged = await services.GetRequiredService<Sequencer>().MergeAsync(cancellationToken);

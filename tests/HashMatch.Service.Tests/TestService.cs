@@ -43,6 +43,7 @@ public sealed class TestService : IAsyncDisposable
         _channel = GrpcChannel.ForAddress(GrpcAddress);
         Cases = new CaseService.CaseServiceClient(_channel);
         Matches = new MatchService.MatchServiceClient(_channel);
+        Feed = new FeedService.FeedServiceClient(_channel);
         CaseClient = new CaseClient(GrpcAddress);
     }
 
@@ -55,6 +56,8 @@ public sealed class TestService : IAsyncDisposable
     public CaseService.CaseServiceClient Cases { get; }
 
     public MatchService.MatchServiceClient Matches { get; }
+
+    public FeedService.FeedServiceClient Feed { get; }
 
     public CaseClient CaseClient { get; }
 

@@ -54,8 +54,13 @@ internal static class StatusCommand
         (int)response.PictureCount,
         [
             .. response.Pictures.Select(picture => new HeldPictureLine(
-                (int)picture.Number, PlainText.Of(picture.RegisteredDay), (int)picture.Fingerprints)),
-        ]);
+                (int)picture.Number,
+                PlainText.Of(picture.RegisteredDay),
+                (int)picture.Fingerprints,
+                picture.Published)),
+        ],
+        response.State == CaseState.Withdrawn ? (int)response.MirrorsConfirmed : null,
+        response.State == CaseState.Withdrawn ? (int)response.Mirrors : null);
 
     private static void WriteText(StatusLine status, Terminal terminal)
     {
@@ -66,16 +71,24 @@ internal static class StatusCommand
             _ => status.AgeGroup,
         }}");
         terminal.WriteLine($"Pictures:  {status.PictureCount.ToString("N0", CultureInfo.InvariantCulture)}");
+        if (status.Mirrors is int mirrors)
+        {
+            terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Withdrawal: confirmed by {status.MirrorsConfirmed} of {mirrors} mirrors"));
+        }
+
         if (status.Pictures.Count > 0)
         {
             terminal.WriteLine("");
-            terminal.WriteLine("Picture  Registered  Hashes");
+            terminal.WriteLine("Picture  Registered  Hashes  Published");
         }
 
         foreach (HeldPictureLine picture in status.Pictures)
         {
             terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{picture.Picture,7}  {picture.Registered,10}  {picture.Hashes,6}"));
+                CultureInfo.InvariantCulture,
+                $"{picture.Picture,7}  {picture.Registered,10}  {picture.Hashes,6}  {(picture.Published ? "yes" : "not yet")}"));
         }
 
         if (status.PictureCount > status.Pictures.Count)

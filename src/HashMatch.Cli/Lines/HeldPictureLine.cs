@@ -4,4 +4,5 @@ namespace HashMatch.Cli.Lines;
 /// <param name="Picture">Its number within the case.</param>
 /// <param name="Registered">The day, "YYYY-MM-DD".</param>
 /// <param name="Hashes">How many hashes of it are registered.</param>
-internal sealed record HeldPictureLine(int Picture, string Registered, int Hashes);
+/// <param name="Published">Whether all of them are in the feed that platforms' own copies of the list follow.</param>
+internal sealed record HeldPictureLine(int Picture, string Registered, int Hashes, bool Published);

@@ -11,4 +11,7 @@ public enum Audience
 
     /// <summary>Platforms with the scope "match".</summary>
     Match,
+
+    /// <summary>Platforms with the scope "mirror".</summary>
+    Mirror,
 }

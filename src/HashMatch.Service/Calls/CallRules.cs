@@ -74,6 +74,8 @@ public sealed class CallRules(
                 throw Refusals.CredentialsOnAnonymousCall();
             case Audience.Match:
                 return new ValueTask(access.RequireAsync(context, PlatformScopes.Match));
+            case Audience.Mirror:
+                return new ValueTask(access.RequireAsync(context, PlatformScopes.Mirror));
             default:
                 throw Refusals.NotServed();
         }

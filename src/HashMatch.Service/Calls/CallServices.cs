@@ -22,7 +22,7 @@ public static class CallServices
     public static IServiceCollection AddCalls<TCalls>(this IServiceCollection services)
         where TCalls : class
     {
-        int size = AudienceOf<TCalls>() == Audience.Match
+        int size = AudienceOf<TCalls>() is Audience.Match or Audience.Mirror
             ? CallLimits.PlatformMessageSize
             : CallLimits.AnonymousMessageSize;
 

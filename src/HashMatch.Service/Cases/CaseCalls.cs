@@ -8,7 +8,7 @@ namespace HashMatch.Service.Cases;
 
 /// <summary>The anonymous API for people at risk: checks what was sent and hands it to the registry.</summary>
 [Audience(Audience.Anonymous)]
-public sealed class CaseCalls(CaseRegistry registry) : CaseService.CaseServiceBase
+public sealed class CaseCalls(CaseRegistry registry, CaseStatus status) : CaseService.CaseServiceBase
 {
     [Batch]
     public override async Task<RegisterResponse> Register(RegisterRequest request, ServerCallContext context)
@@ -27,7 +27,7 @@ public sealed class CaseCalls(CaseRegistry registry) : CaseService.CaseServiceBa
     }
 
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context) =>
-        registry.GetStatusAsync(ReadKey(request.CaseKey), context.CancellationToken);
+        status.GetAsync(ReadKey(request.CaseKey), context.CancellationToken);
 
     [Batch]
     public override async Task<WithdrawResponse> Withdraw(WithdrawRequest request, ServerCallContext context)

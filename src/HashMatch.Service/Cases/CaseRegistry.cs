@@ -7,9 +7,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Cases;
 
-/// <summary>Registers, adds to, tells of and withdraws cases. What it has acknowledged is durable.</summary>
+/// <summary>Registers, adds to and withdraws cases. What it has acknowledged is durable.</summary>
 public sealed class CaseRegistry(
-    IDbContextFactory<HashMatchDb> databases,
     GroupCommit commits,
     CaseTable cases,
     Sequencer sequencer,
@@ -17,9 +16,6 @@ public sealed class CaseRegistry(
     LongWithdrawals longWithdrawals,
     TimeProvider clock)
 {
-    /// <summary>How many pictures a status lists at most.</summary>
-    public const int PicturesPerStatus = 1_000;
-
     // Some tenths of a second: what others wait at most while a long case is withdrawn.
     private const int FingerprintsPerWithdrawal = 10_000;
 
@@ -48,43 +44,6 @@ public sealed class CaseRegistry(
             async db => (await cases.FindAsync(db, key) ?? throw Refusals.NoSuchCase(), false),
             pictures,
             cancellationToken);
-
-    /// <summary>Tells what a case holds.</summary>
-    public async Task<GetStatusResponse> GetStatusAsync(CaseKey key, CancellationToken cancellationToken)
-    {
-        byte[] digest = key.Digest();
-        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        Case found = await db.Cases.SingleOrDefaultAsync(row => row.KeyDigest == digest, cancellationToken)
-            ?? throw Refusals.NoSuchCase();
-        IQueryable<IGrouping<int, CaseFingerprint>> pictures = db.Fingerprints
-            .Where(row => row.CaseId == found.Id)
-            .GroupBy(row => row.Picture);
-        var listed = await pictures
-            .OrderBy(picture => picture.Key)
-            .Take(PicturesPerStatus)
-            .Select(picture => new
-            {
-                Number = picture.Key,
-                Count = picture.Count(),
-                Day = picture.Min(row => row.AddedDay),
-            })
-            .ToListAsync(cancellationToken);
-        return new GetStatusResponse
-        {
-            State = found.State,
-            AgeGroup = found.AgeGroup,
-            PictureCount = (uint)await pictures.CountAsync(cancellationToken),
-            Pictures =
-            {
-                listed.Select(picture => new PictureStatus
-                {
-                    Number = (uint)picture.Number,
-                    Fingerprints = (uint)picture.Count,
-                    RegisteredDay = picture.Day.ToString("O"),
-                }),
-            },
-        };
-    }
 
     /// <summary>Withdraws one picture, or with null the whole case. On return nothing of it matches any more.</summary>
     /// <remarks>

@@ -10,6 +10,7 @@ public static class CaseServices
     {
         services.AddSingleton<CaseTable>();
         services.AddSingleton<CaseRegistry>();
+        services.AddSingleton<CaseStatus>();
         services.AddSingleton<BulkRegistration>();
         services.AddSingleton<LongWithdrawals>();
         services.AddHostedService(provider => provider.GetRequiredService<LongWithdrawals>());

@@ -14,6 +14,7 @@ public sealed class HealthCalls(
     [
         "",
         CaseService.Descriptor.FullName,
+        FeedService.Descriptor.FullName,
         MatchService.Descriptor.FullName,
     ];
 

@@ -12,13 +12,18 @@ namespace HashMatch.Service.Matching;
 /// </remarks>
 public sealed class EntryIds
 {
-    private const int KeySize = 32;
+    /// <summary>The key file's name.</summary>
+    public const string FileName = "entry-ids.key";
+
+    /// <summary>The key's size, in bytes.</summary>
+    public const int KeySize = 32;
+
     private const int IdSize = 16;
 
     private readonly byte[] _key;
 
     public EntryIds(IOptions<KeysOptions> keys, IOptions<StorageOptions> storage) =>
-        _key = KeyFile.ReadOrCreate(keys.Value.Folder(storage.Value), "entry-ids.key", KeySize);
+        _key = KeyFile.ReadOrCreate(keys.Value.Folder(storage.Value), FileName, KeySize);
 
     /// <summary>Gives the key from which one platform's ids are derived.</summary>
     public byte[] PlatformKey(long platformId)
@@ -29,12 +34,16 @@ public sealed class EntryIds
     }
 
     /// <summary>Gives an entry's id for the platform with this key: 32 hexadecimal digits.</summary>
-    public static string Derive(byte[] platformKey, ulong entryId)
+    public static string Derive(byte[] platformKey, ulong entryId) =>
+        Convert.ToHexStringLower(DeriveBytes(platformKey, entryId));
+
+    /// <summary>Gives the same id as its 16 bytes.</summary>
+    public static byte[] DeriveBytes(byte[] platformKey, ulong entryId)
     {
         Span<byte> message = stackalloc byte[sizeof(ulong)];
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         BinaryPrimitives.WriteUInt64BigEndian(message, entryId);
         HMACSHA256.HashData(platformKey, message, digest);
-        return Convert.ToHexStringLower(digest[..IdSize]);
+        return digest[..IdSize].ToArray();
     }
 }

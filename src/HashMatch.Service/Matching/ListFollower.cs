@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using HashMatch.Service.Feed;
 using HashMatch.Service.Health;
 using HashMatch.Service.Storage;
 
@@ -6,7 +7,11 @@ namespace HashMatch.Service.Matching;
 
 /// <summary>Keeps this node's list current with what other nodes and processes change.</summary>
 public sealed class ListFollower(
-    HashList list, SqlDialect dialect, ServiceHealth health, ILogger<ListFollower> logger) : BackgroundService
+    HashList list,
+    SqlDialect dialect,
+    FeedBell bell,
+    ServiceHealth health,
+    ILogger<ListFollower> logger) : BackgroundService
 {
     // Where nobody wakes it, or a notification got lost.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
@@ -22,10 +27,16 @@ public sealed class ListFollower(
         while (!stoppingToken.IsCancellationRequested)
         {
             // However it ended: until the server is back, polling finds what there is.
-            await dialect.ListenAsync(() => _wakeUps.Writer.TryWrite(true), stoppingToken)
+            await dialect.ListenAsync(Wake, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Task.Delay(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private void Wake()
+    {
+        _wakeUps.Writer.TryWrite(true);
+        bell.Ring();
     }
 
     private async Task FollowAsync(CancellationToken stoppingToken)

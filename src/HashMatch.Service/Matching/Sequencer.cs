@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using System.Threading.Channels;
 using HashMatch.Matching;
+using HashMatch.Protocol;
+using HashMatch.Service.Feed;
 using HashMatch.Service.Health;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -23,6 +25,8 @@ public sealed class Sequencer(
     SqlDialect dialect,
     WriteGate gate,
     HashList list,
+    FeedWriter feed,
+    FeedBell bell,
     ServiceHealth health,
     Retention retention,
     TimeProvider clock,
@@ -101,22 +105,20 @@ public sealed class Sequencer(
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!await db.Outbox.AnyAsync(cancellationToken))
+        if (!await db.Outbox.AnyAsync(cancellationToken) && !await Withdrawing(db).AnyAsync(cancellationToken))
         {
             return (0, 0);
         }
 
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        LogHead head = await dialect.LockLogAsync(db, cancellationToken);
 
-        // First of all: what is read from here on is not read by another sequencer at the same time.
-        LogHead head = (await db.LogHeads
-            .FromSqlRaw(dialect.ForUpdate("SELECT * FROM log_head"))
-            .ToListAsync(cancellationToken)).Single();
+        // Before the outbox: what these cases held is in it, or was.
+        List<long> withdrawing = await Withdrawing(db).ToListAsync(cancellationToken);
         Work work = await ReadOutboxAsync(db, cancellationToken);
         await dialect.DeleteAsync(db, "outbox", work.OutboxIds, cancellationToken);
 
         DateOnly today = clock.Today();
-        long stamp = RandomId.Next();
         var coming = work.Coming.Select(hash => (Id: RandomId.Next(), Hash: hash)).ToList();
         await dialect.DeleteAsync(db, "entries", work.Leaving, cancellationToken);
         await dialect.InsertAsync(
@@ -130,37 +132,57 @@ public sealed class Sequencer(
             "log",
             ["position", "entry_id", "stamp"],
             work.Leaving.Concat(coming.Select(entry => entry.Id))
-                .Select((id, i) => new object[] { head.Position + 1 + i, id, stamp }),
+                .Select((id, i) => new object[] { head.Position + 1 + i, id, RandomId.Next() }),
             cancellationToken);
         int changes = work.Leaving.Count + coming.Count;
-        if (changes > 0)
-        {
-            head.Position += changes;
-            await db.SaveChangesAsync(cancellationToken);
-            await dialect.NotifyAsync(db, cancellationToken);
-        }
-
+        head.Position += changes;
+        await db.SaveChangesAsync(cancellationToken);
+        await WithdrawAsync(db, work, withdrawing, cancellationToken);
+        await dialect.NotifyAsync(db, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         if (work.Leaving.Count > 0)
         {
             retention.EraseSoon();
         }
 
+        bell.Ring();
         return (work.OutboxIds.Count, changes);
     }
+
+    // Withdrawals are published at once. A case is out of the feed when all that the outbox held is done.
+    private async Task WithdrawAsync(
+        HashMatchDb db, Work work, List<long> withdrawing, CancellationToken cancellationToken)
+    {
+        bool isEnd = withdrawing.Count > 0 && work.OutboxIds.Count < RowsPerTransaction;
+        if (work.LeavingFeed.Count > 0 || isEnd)
+        {
+            long position = await feed.WithdrawAsync(db, work.LeavingFeed, isEnd, cancellationToken);
+            if (isEnd)
+            {
+                await db.Cases
+                    .Where(row => EF.Parameter(withdrawing).Contains(row.Id))
+                    .ExecuteUpdateAsync(
+                        row => row.SetProperty(found => found.WithdrawnPosition, position), cancellationToken);
+            }
+        }
+    }
+
+    private static IQueryable<long> Withdrawing(HashMatchDb db) => db.Cases
+        .Where(row => row.State == CaseState.Withdrawn && row.WithdrawnPosition == null)
+        .Select(row => row.Id);
 
     // Reads some of the outbox, and for each hash whether it is listed and whether somebody holds it: all as of one
     // moment, after which whatever changes comes to the outbox anew.
     private static async Task<Work> ReadOutboxAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
-        var work = new Work([], [], []);
+        var work = new Work([], [], [], []);
         var seen = new HashSet<Hash256>();
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
         command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         command.CommandText = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            SELECT o.id, o.hash, e.id,
+            SELECT o.id, o.hash, e.id, e.feed_position,
                 CASE WHEN EXISTS (SELECT 1 FROM fingerprints f WHERE f.hash = o.hash) THEN 1 ELSE 0 END
             FROM outbox o LEFT JOIN entries e ON e.hash = o.hash
             ORDER BY o.id
@@ -171,7 +193,7 @@ public sealed class Sequencer(
         {
             work.OutboxIds.Add(rows.GetInt64(0));
             var hash = new Hash256(rows.GetFieldValue<byte[]>(1));
-            bool held = rows.GetInt32(3) == 1;
+            bool held = rows.GetInt32(4) == 1;
             bool listed = !rows.IsDBNull(2);
             if (!seen.Add(hash))
             {
@@ -185,6 +207,10 @@ public sealed class Sequencer(
             else if (listed && !held)
             {
                 work.Leaving.Add(rows.GetInt64(2));
+                if (!rows.IsDBNull(3))
+                {
+                    work.LeavingFeed.Add(rows.GetInt64(3));
+                }
             }
         }
 
@@ -206,5 +232,6 @@ public sealed class Sequencer(
         health.StorageWorks = true;
     }
 
-    private readonly record struct Work(List<long> OutboxIds, List<Hash256> Coming, List<long> Leaving);
+    private readonly record struct Work(
+        List<long> OutboxIds, List<Hash256> Coming, List<long> Leaving, List<long> LeavingFeed);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Operations;
 
-/// <summary>What an operator runs on the server's machine: <c>platforms</c> and <c>import</c>.</summary>
+/// <summary>What an operator runs on the server's machine: platforms, import, keys and doctor.</summary>
 public static class OperatorCommands
 {
     /// <summary>Whether the arguments are an operator's command rather than settings of the service.</summary>
@@ -23,6 +23,8 @@ public static class OperatorCommands
         {
             PlatformCommands.Create(),
             ImportCommand.Create(),
+            KeysCommands.Create(),
+            DoctorCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         try

@@ -21,4 +21,9 @@ public sealed class Case
     public required DateOnly CreatedDay { get; init; }
 
     public DateOnly? WithdrawnDay { get; set; }
+
+    /// <summary>
+    /// Where the feed stood when the last hash of a withdrawn case had left the list; null until then.
+    /// </summary>
+    public long? WithdrawnPosition { get; set; }
 }

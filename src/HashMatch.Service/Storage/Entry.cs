@@ -13,4 +13,7 @@ public sealed class Entry
     public required Hash256 Hash { get; init; }
 
     public required DateOnly AddedDay { get; init; }
+
+    /// <summary>Where its addition stands in the feed; null until it is published.</summary>
+    public long? FeedPosition { get; init; }
 }

@@ -20,6 +20,12 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
 
     public DbSet<LogHead> LogHeads => Set<LogHead>();
 
+    public DbSet<FeedRow> FeedChanges => Set<FeedRow>();
+
+    public DbSet<FeedHead> FeedHeads => Set<FeedHead>();
+
+    public DbSet<Mirror> Mirrors => Set<Mirror>();
+
     public DbSet<Platform> Platforms => Set<Platform>();
 
     public DbSet<PlatformKey> PlatformKeys => Set<PlatformKey>();
@@ -39,7 +45,11 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
             table.Property(row => row.NextPicture).HasColumnName("next_picture");
             table.Property(row => row.CreatedDay).HasColumnName("created_day");
             table.Property(row => row.WithdrawnDay).HasColumnName("withdrawn_day");
+            table.Property(row => row.WithdrawnPosition).HasColumnName("withdrawn_position");
             table.HasIndex(row => row.KeyDigest).IsUnique().HasDatabaseName("cases_key_digest");
+            table.HasIndex(row => row.Id)
+                .HasFilter("state = 2 AND withdrawn_position IS NULL")
+                .HasDatabaseName("cases_withdrawing");
         });
         modelBuilder.Entity<CaseFingerprint>(table =>
         {
@@ -78,7 +88,43 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
             table.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
             table.Property(row => row.Hash).HasColumnName("hash");
             table.Property(row => row.AddedDay).HasColumnName("added_day");
+            table.Property(row => row.FeedPosition).HasColumnName("feed_position");
             table.HasIndex(row => row.Hash).IsUnique().HasDatabaseName("entries_hash");
+            table.HasIndex(row => row.AddedDay)
+                .HasFilter("feed_position IS NULL")
+                .HasDatabaseName("entries_unpublished");
+        });
+        modelBuilder.Entity<FeedRow>(table =>
+        {
+            table.ToTable("feed_changes");
+            table.HasKey(row => row.Position);
+            table.Property(row => row.Position).HasColumnName("position").ValueGeneratedNever();
+            table.Property(row => row.Leaf).HasColumnName("leaf");
+            table.Property(row => row.Chain).HasColumnName("chain");
+            table.Property(row => row.LiveCount).HasColumnName("live_count");
+            table.Property(row => row.Target).HasColumnName("target");
+            table.Property(row => row.EntryId).HasColumnName("entry_id");
+            table.Property(row => row.Hash).HasColumnName("hash");
+            table.Property(row => row.Salt).HasColumnName("salt");
+        });
+        modelBuilder.Entity<FeedHead>(table =>
+        {
+            table.ToTable("feed_head");
+            table.Property(row => row.Id).HasColumnName("id").ValueGeneratedNever();
+            table.Property(row => row.Epoch).HasColumnName("epoch");
+            table.Property(row => row.Position).HasColumnName("position");
+            table.Property(row => row.Chain).HasColumnName("chain");
+            table.Property(row => row.LiveCount).HasColumnName("live_count");
+        });
+        modelBuilder.Entity<Mirror>(table =>
+        {
+            table.ToTable("mirrors");
+            table.HasKey(row => new { row.PlatformId, row.MirrorId });
+            table.Property(row => row.PlatformId).HasColumnName("platform_id");
+            table.Property(row => row.MirrorId).HasColumnName("mirror_id");
+            table.Property(row => row.Position).HasColumnName("position");
+            table.Property(row => row.Day).HasColumnName("day");
+            table.HasOne<Platform>().WithMany().HasForeignKey(row => row.PlatformId).OnDelete(DeleteBehavior.NoAction);
         });
         modelBuilder.Entity<Platform>(table =>
         {

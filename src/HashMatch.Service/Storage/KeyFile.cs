@@ -9,23 +9,34 @@ public static class KeyFile
     /// <exception cref="InvalidOperationException">The file does not hold a key of this size.</exception>
     public static byte[] ReadOrCreate(string folder, string name, int size)
     {
+        byte[] key = ReadOrCreate(folder, name, () => RandomNumberGenerator.GetBytes(size));
+        return key.Length == size ? key : throw Damaged(name);
+    }
+
+    /// <summary>Reads a key, or makes it when the file is missing.</summary>
+    public static byte[] ReadOrCreate(string folder, string name, Func<byte[]> make)
+    {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, name);
         if (!File.Exists(path))
         {
-            Create(path, RandomNumberGenerator.GetBytes(size));
+            Write(path, make(), overwrite: false);
         }
 
-        byte[] key = File.ReadAllBytes(path);
-        return key.Length == size
-            ? key
-            : throw new InvalidOperationException(
-                $"The key file {name} is damaged. Restore it from a backup: a new one would change what it protects.");
+        return File.ReadAllBytes(path);
     }
 
-    // Written whole under another name first, so that a crash leaves no half key, and never over a key that another
-    // node made meanwhile.
-    private static void Create(string path, byte[] key)
+    /// <summary>Puts another key in the place of one.</summary>
+    public static void Replace(string folder, string name, byte[] key) =>
+        Write(Path.Combine(folder, name), key, overwrite: true);
+
+    /// <summary>What to say of a file that holds no key.</summary>
+    public static InvalidOperationException Damaged(string name) => new(
+        $"The key file {name} is damaged. Restore it from a backup: a new one would change what it protects.");
+
+    // Written whole under another name first, so that a crash leaves no half key, and unless it is to be replaced, never
+    // over a key that another node made meanwhile.
+    private static void Write(string path, byte[] key, bool overwrite)
     {
         string draft = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -42,9 +53,9 @@ public static class KeyFile
 
         try
         {
-            File.Move(draft, path, overwrite: false);
+            File.Move(draft, path, overwrite);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException) when (!overwrite && File.Exists(path))
         {
             File.Delete(draft);
         }

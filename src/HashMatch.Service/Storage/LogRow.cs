@@ -8,6 +8,6 @@ public sealed class LogRow
 
     public required long EntryId { get; init; }
 
-    /// <summary>Random for each transaction: tells a log that was rewound and written anew from the one read.</summary>
+    /// <summary>Random: tells a log that was rewound and written anew from the one read.</summary>
     public required long Stamp { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -53,6 +54,9 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     }
 
     public override string ForUpdate(string select) => select + " FOR UPDATE";
+
+    public override Task<IDbContextTransaction> BeginReadAsync(HashMatchDb db, CancellationToken cancellationToken) =>
+        db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
     public override async Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken)
     {
@@ -134,10 +138,31 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "VACUUM fingerprints, entries, outbox";
+        command.CommandText = "VACUUM fingerprints, entries, outbox, feed_changes";
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
         return true;
+    }
+
+    public override async Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        var findings = new List<Finding>();
+        foreach (string setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
+        {
+            string value = await AskAsync(db, $"SHOW {setting}", cancellationToken);
+            bool isWell = value != "off";
+            findings.Add(new Finding(
+                $"PostgreSQL's {setting}",
+                isWell,
+                isWell ? value : $"it is {value}: what was acknowledged may be lost. Set it to on."));
+        }
+
+        string standbys = await AskAsync(db, "SHOW synchronous_standby_names", cancellationToken);
+        findings.Add(new Finding(
+            "PostgreSQL's synchronous_standby_names",
+            true,
+            standbys.Length > 0 ? standbys : "none: what was acknowledged last may be lost if a standby takes over"));
+        return findings;
     }
 
     // What the operator sets there stands.

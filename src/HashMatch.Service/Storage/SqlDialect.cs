@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HashMatch.Service.Storage;
 
@@ -32,6 +34,16 @@ public abstract class SqlDialect
     /// <summary>Gives a SELECT whose rows nobody else may change before the transaction's end.</summary>
     public abstract string ForUpdate(string select);
 
+    /// <summary>
+    /// Makes this transaction the only one, on any node, that changes the log or the feed: first of all, so that what
+    /// is read after it is read by no other that does so at the same time.
+    /// </summary>
+    public async Task<LogHead> LockLogAsync(HashMatchDb db, CancellationToken cancellationToken) =>
+        (await db.LogHeads.FromSqlRaw(ForUpdate("SELECT * FROM log_head")).ToListAsync(cancellationToken)).Single();
+
+    /// <summary>Begins a transaction that reads everything as of one moment and keeps nobody from writing.</summary>
+    public abstract Task<IDbContextTransaction> BeginReadAsync(HashMatchDb db, CancellationToken cancellationToken);
+
     /// <summary>Keeps other processes from changing the schema before the transaction's end.</summary>
     public abstract Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken);
 
@@ -39,7 +51,7 @@ public abstract class SqlDialect
     /// <param name="db">A context, in a transaction.</param>
     /// <param name="table">The table.</param>
     /// <param name="columns">The columns, in the order of each row's values.</param>
-    /// <param name="rows">The rows: long, int, byte[] or DateOnly, as the columns have it.</param>
+    /// <param name="rows">The rows: long, int, byte[], DateOnly or DBNull, as the columns have it.</param>
     /// <param name="cancellationToken">Ends the inserting; what was inserted goes with the transaction.</param>
     public abstract Task InsertAsync(
         HashMatchDb db,
@@ -70,4 +82,18 @@ public abstract class SqlDialect
     /// <summary>Has what was deleted leave the files.</summary>
     /// <returns>Whether it did; false where a reader was in the way and it must be tried again.</returns>
     public abstract Task<bool> EraseAsync(HashMatchDb db, CancellationToken cancellationToken);
+
+    /// <summary>Examines the settings that durability rests on, and where the database can, its files.</summary>
+    public abstract Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken);
+
+    /// <summary>Asks a question with one answer.</summary>
+    protected static async Task<string> AskAsync(
+        HashMatchDb db, string statement, CancellationToken cancellationToken)
+    {
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = statement;
+        object? answer = await command.ExecuteScalarAsync(cancellationToken);
+        return Convert.ToString(answer, CultureInfo.InvariantCulture) ?? "";
+    }
 }

@@ -26,6 +26,14 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
     // A transaction that writes begins with BEGIN IMMEDIATE, so that nobody else does.
     public override string ForUpdate(string select) => select;
 
+    public override async Task<IDbContextTransaction> BeginReadAsync(
+        HashMatchDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        return (await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
+    }
+
     public override Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Task InsertAsync(
@@ -73,6 +81,25 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
 
         // The first column tells that a reader or another process was in the way.
         return await answer.ReadAsync(cancellationToken) && answer.GetInt64(0) == 0;
+    }
+
+    public override async Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        List<string> missing = SqliteSettings.Missing(db.Database.GetDbConnection());
+        string integrity = await AskAsync(db, "PRAGMA integrity_check(1)", cancellationToken);
+        return
+        [
+            new Finding(
+                "SQLite's settings",
+                missing.Count == 0,
+                missing.Count == 0
+                    ? "as durability and erasure need them"
+                    : $"{string.Join(", ", missing)} did not take. See that the data folder is on a local disk."),
+            new Finding(
+                "SQLite's file",
+                integrity == "ok",
+                integrity == "ok" ? "the integrity check is clean" : "it is damaged. Restore it from a backup."),
+        ];
     }
 
     private static async Task<int> InsertRowsAsync(

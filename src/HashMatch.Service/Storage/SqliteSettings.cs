@@ -58,6 +58,18 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         }
     }
 
+    /// <summary>Gives the settings that do not hold on an open connection.</summary>
+    public static List<string> Missing(DbConnection connection)
+    {
+        using DbCommand command = connection.CreateCommand();
+        return
+        [
+            .. Settings
+                .Where(setting => Ask(command, $"PRAGMA {setting.Pragma}") != setting.Answer)
+                .Select(setting => setting.Pragma),
+        ];
+    }
+
     private static string? Ask(DbCommand command, string statement)
     {
         command.CommandText = statement;

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using HashMatch.Protocol;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Storage;
@@ -29,8 +32,36 @@ public static class StorageServices
             .CreateDbContextAsync(cancellationToken);
         await dialect.CheckAsync(db, cancellationToken);
         await SchemaScripts.ApplyAsync(db, dialect, cancellationToken);
+        await MakeEpochAsync(db, dialect, cancellationToken);
     }
 
     /// <summary>Today's date, as everything that is stored knows time.</summary>
     public static DateOnly Today(this TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    // In code and not in a script, because the databases' own random numbers are not made for secrets or identities.
+    private static async Task MakeEpochAsync(
+        HashMatchDb db, SqlDialect dialect, CancellationToken cancellationToken)
+    {
+        if (await db.FeedHeads.AnyAsync(cancellationToken))
+        {
+            return;
+        }
+
+        await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await dialect.LockLogAsync(db, cancellationToken);
+        if (!await db.FeedHeads.AnyAsync(cancellationToken))
+        {
+            byte[] epoch = RandomNumberGenerator.GetBytes(FeedDigest.EpochByteCount);
+            db.Add(new FeedHead
+            {
+                Epoch = epoch,
+                Position = 0,
+                Chain = FeedDigest.FirstChain(epoch),
+                LiveCount = 0,
+            });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
 }

@@ -18,9 +18,24 @@ public sealed class SchemaTests
         "cases.next_picture INTEGER NOT NULL",
         "cases.state INTEGER NOT NULL",
         "cases.withdrawn_day TEXT",
+        "cases.withdrawn_position INTEGER",
         "entries.added_day TEXT NOT NULL",
+        "entries.feed_position INTEGER",
         "entries.hash BLOB NOT NULL",
         "entries.id INTEGER NOT NULL KEY 1",
+        "feed_changes.chain BLOB NOT NULL",
+        "feed_changes.entry_id INTEGER",
+        "feed_changes.hash BLOB",
+        "feed_changes.leaf BLOB NOT NULL",
+        "feed_changes.live_count INTEGER NOT NULL",
+        "feed_changes.position INTEGER NOT NULL KEY 1",
+        "feed_changes.salt BLOB",
+        "feed_changes.target INTEGER",
+        "feed_head.chain BLOB NOT NULL",
+        "feed_head.epoch BLOB NOT NULL",
+        "feed_head.id INTEGER NOT NULL KEY 1",
+        "feed_head.live_count INTEGER NOT NULL",
+        "feed_head.position INTEGER NOT NULL",
         "fingerprints.added_day TEXT NOT NULL",
         "fingerprints.case_id INTEGER NOT NULL KEY 1",
         "fingerprints.hash BLOB NOT NULL KEY 2",
@@ -30,6 +45,10 @@ public sealed class SchemaTests
         "log.stamp INTEGER NOT NULL",
         "log_head.id INTEGER NOT NULL KEY 1",
         "log_head.position INTEGER NOT NULL",
+        "mirrors.day TEXT NOT NULL",
+        "mirrors.mirror_id BLOB NOT NULL KEY 2",
+        "mirrors.platform_id INTEGER NOT NULL KEY 1",
+        "mirrors.position INTEGER NOT NULL",
         "outbox.hash BLOB NOT NULL",
         "outbox.id INTEGER NOT NULL KEY 1",
         "platform_keys.created_day TEXT NOT NULL",
@@ -81,7 +100,7 @@ public sealed class SchemaTests
 
         await SchemaScripts.ApplyAsync(db, Dialect(service), TestContext.Current.CancellationToken);
 
-        Assert.Equal("1,2", await ScalarAsync(db, "SELECT group_concat(version) FROM schema_versions"));
+        Assert.Equal("1,2,3", await ScalarAsync(db, "SELECT group_concat(version) FROM schema_versions"));
     }
 
     [Fact]

@@ -15,13 +15,28 @@ public sealed class NoPictureTests
     private static readonly Dictionary<string, int> Allowed = new()
     {
         ["grpc.health.v1.HealthCheckRequest.service"] = 64,
+        ["hashmatch.v1.AcknowledgeRequest.mirror_id"] = 16,
         ["hashmatch.v1.AddRequest.case_key"] = 16,
+        ["hashmatch.v1.Addition.entry_id"] = 16,
+        ["hashmatch.v1.Addition.hash"] = 32,
+        ["hashmatch.v1.Addition.salt"] = 16,
+        ["hashmatch.v1.Checkpoint.day"] = 10,
+        ["hashmatch.v1.Checkpoint.key_id"] = 32,
+        ["hashmatch.v1.Checkpoint.signature"] = 64,
+        ["hashmatch.v1.Checkpoint.snapshot_digest"] = 32,
+        ["hashmatch.v1.FeedChange.leaf"] = 32,
+        ["hashmatch.v1.FeedPosition.chain"] = 32,
+        ["hashmatch.v1.FeedPosition.epoch"] = 16,
         ["hashmatch.v1.Fingerprint.pdq"] = 32,
         ["hashmatch.v1.GetStatusRequest.case_key"] = 16,
+        ["hashmatch.v1.LiveEntry.entry_id"] = 16,
+        ["hashmatch.v1.LiveEntry.hash"] = 32,
         ["hashmatch.v1.Match.entry_id"] = 32,
         ["hashmatch.v1.MatchRequest.hashes"] = 32,
         ["hashmatch.v1.PictureStatus.registered_day"] = 10,
         ["hashmatch.v1.RegisterRequest.case_key"] = 16,
+        ["hashmatch.v1.SigningKey.public_key"] = 64,
+        ["hashmatch.v1.SigningKey.signature"] = 64,
         ["hashmatch.v1.WithdrawRequest.case_key"] = 16,
     };
 

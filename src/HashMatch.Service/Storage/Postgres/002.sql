@@ -42,7 +42,7 @@ CREATE UNIQUE INDEX entries_hash ON entries (hash);
 CREATE TABLE log (
     position bigint NOT NULL PRIMARY KEY,
     entry_id bigint NOT NULL,
-    -- Random for each transaction: tells a log that was rewound and written anew from the one that was read.
+    -- Random: tells a log that was rewound and written anew from the one that was read.
     stamp bigint NOT NULL
 );
 CREATE TABLE log_head (

@@ -13,11 +13,11 @@ ALTER TABLE fingerprints DROP COLUMN pending;
 CREATE TABLE log (
     position INTEGER NOT NULL PRIMARY KEY,
     entry_id INTEGER NOT NULL,
-    -- Random for each transaction: tells a log that was rewound and written anew from the one that was read.
+    -- Random: tells a log that was rewound and written anew from the one that was read.
     stamp INTEGER NOT NULL
 );
 INSERT INTO log (position, entry_id, stamp)
-SELECT row_number() OVER (ORDER BY id), id, (SELECT random() & 0x7fffffffffffffff) FROM entries;
+SELECT row_number() OVER (ORDER BY id), id, random() & 0x7fffffffffffffff FROM entries;
 CREATE TABLE log_head (
     id INTEGER NOT NULL PRIMARY KEY,
     position INTEGER NOT NULL

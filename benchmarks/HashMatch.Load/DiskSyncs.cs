@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HashMatch.Load;
 
-/// <summary>How often a disk can make four more kibibytes durable: the most that one commit after the other could.</summary>
+/// <summary>How often a disk makes 4 KiB more durable: what one commit after the other could at most.</summary>
 internal static class DiskSyncs
 {
     /// <summary>Appends and syncs for a while, and gives the syncs a second.</summary>

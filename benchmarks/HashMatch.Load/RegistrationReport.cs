@@ -38,7 +38,7 @@ internal static class RegistrationReport
         };
         var command = new Command(
             "registrations",
-            $"Measures how many cases of {HashesPerCase} hashes a second are registered, and the disk's syncs beside it.")
+            $"Measures how many cases of {HashesPerCase} hashes are registered a second, beside the disk's own syncs.")
         {
             seconds,
             rounds,

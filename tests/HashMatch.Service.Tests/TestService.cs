@@ -19,6 +19,8 @@ public sealed class TestService : IAsyncDisposable
     private static readonly string[] Traced =
     [
         "--Logging:LogLevel:Microsoft=Trace",
+        "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Trace",
+        "--Logging:LogLevel:Npgsql=Trace",
         "--Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics=Trace",
         "--Logging:LogLevel:Grpc=Trace",
         "--Logging:LogLevel:Grpc.AspNetCore.Server.ServerCallHandler=Trace",

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HashMatch.Service.Matching;
 
 /// <summary>Has what was withdrawn leave the files, and forgets withdrawn cases after their time.</summary>
-/// <remarks>Apart from the sequencer: to vacuum a long list takes minutes, for which no registration may wait.</remarks>
+/// <remarks>Apart from the sequencer: a registration must not wait while a long list is vacuumed.</remarks>
 public sealed class Retention(
     IDbContextFactory<HashMatchDb> databases,
     SqlDialect dialect,

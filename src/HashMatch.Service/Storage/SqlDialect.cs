@@ -28,7 +28,7 @@ public abstract class SqlDialect
     public abstract void Prepare();
 
     /// <summary>Makes sure that what is committed stays, whatever the server's settings are.</summary>
-    /// <exception cref="InvalidOperationException">It would not; the message says which setting is to blame.</exception>
+    /// <exception cref="InvalidOperationException">It would not; the message names the setting to blame.</exception>
     public abstract Task CheckAsync(HashMatchDb db, CancellationToken cancellationToken);
 
     /// <summary>Gives a SELECT whose rows nobody else may change before the transaction's end.</summary>

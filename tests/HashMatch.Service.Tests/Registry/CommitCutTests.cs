@@ -6,7 +6,7 @@ using HashMatch.Service.Tests.Storage;
 
 namespace HashMatch.Service.Tests.Registry;
 
-/// <summary>The connection to PostgreSQL cut exactly at a commit, whose outcome then nobody at the service knows.</summary>
+/// <summary>The connection to PostgreSQL cut exactly at a commit, whose outcome is then not known.</summary>
 public sealed class CommitCutTests
 {
     [Fact]

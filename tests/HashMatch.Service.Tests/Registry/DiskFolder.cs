@@ -1,6 +1,6 @@
 namespace HashMatch.Service.Tests.Registry;
 
-/// <summary>A folder on the disk that the tests were built on, not in memory: for what is said of syncs and crashes.</summary>
+/// <summary>A folder on the disk that the tests were built on, not in memory, for what rests on syncs.</summary>
 public sealed class DiskFolder : IDisposable
 {
     public DiskFolder() =>

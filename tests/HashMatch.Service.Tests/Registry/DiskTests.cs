@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Tests.Registry;
 
-/// <summary>What SQLite asks of the disk before the service acknowledges, and what happens when the disk refuses.</summary>
+/// <summary>What the disk is asked before the service acknowledges, and what happens when it refuses.</summary>
 public sealed partial class DiskTests
 {
     private const string Calls = "pwrite64,fsync,fdatasync";

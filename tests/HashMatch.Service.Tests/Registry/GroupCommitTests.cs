@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Registry;
 
-/// <summary>Changes of several callers in one transaction: one that fails, is refused or given up, beside others.</summary>
+/// <summary>Changes of several callers in one transaction, of whom one fails, is refused or gives up.</summary>
 [Trait("Category", TestDatabase.Category)]
 public sealed class GroupCommitTests
 {
@@ -20,7 +20,8 @@ public sealed class GroupCommitTests
         await using TestService service = await TestService.StartAsync();
         var refused = CaseKey.Create();
 
-        Task<bool> outcome = await CommitBesideOthersAsync(service, refused, _ => throw Service.Calls.Refusals.NoSuchCase());
+        Task<bool> outcome =
+            await CommitBesideOthersAsync(service, refused, _ => throw Service.Calls.Refusals.NoSuchCase());
 
         RpcException refusal = await Assert.ThrowsAsync<RpcException>(() => outcome);
         Assert.Equal(StatusCode.NotFound, refusal.StatusCode);

@@ -12,7 +12,7 @@ namespace HashMatch.Service.Tests.Registry;
 [Trait("Category", TestDatabase.Category)]
 public sealed class LatencyTests : IDisposable
 {
-    // What is promised, in milliseconds. One busy moment of the machine must not fail the suite, a queue of seconds must.
+    // In milliseconds: what is promised for two nodes. For one it is half of that, which a busy machine may miss.
     private const double Promised = 500;
 
     private readonly string _folder = TestService.NewFolder();

@@ -72,7 +72,9 @@ public sealed class PostgresSchemaTests
         }));
 
         await using HashMatchDb done = PostgresServers.Open(database);
-        Assert.Equal([2], await done.Database.SqlQueryRaw<int>("SELECT version FROM schema_versions").ToListAsync(Token));
+        List<int> versions =
+            await done.Database.SqlQueryRaw<int>("SELECT version FROM schema_versions").ToListAsync(Token);
+        Assert.Equal([2], versions);
     }
 
     [Fact]

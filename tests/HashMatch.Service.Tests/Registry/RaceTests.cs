@@ -146,9 +146,9 @@ public sealed class RaceTests : IDisposable
                 }
             }
 
-            Task<T>[] calls = fate == 1
-                ? [callAsync(nodes[^1].Services.GetRequiredService<CaseRegistry>(), default), callAsync(registry, default)]
-                : [callAsync(registry, default)];
+            CaseRegistry[] asked =
+                fate == 1 ? [nodes[^1].Services.GetRequiredService<CaseRegistry>(), registry] : [registry];
+            Task<T>[] calls = [.. asked.Select(one => callAsync(one, default))];
             Doubled += calls.Length - 1;
             answers.AddRange(await Task.WhenAll(calls));
             return (node, answers);

@@ -83,7 +83,7 @@ public sealed class Registrars(int count)
         }
     }
 
-    /// <summary>As <see cref="AssertKeptAsync"/>, but gives the sequencer time for what was acknowledged last.</summary>
+    /// <summary>As <see cref="AssertKeptAsync"/>, but gives the sequencer time for what came last.</summary>
     public async Task AssertKeptEventuallyAsync(MatchClient platform)
     {
         int held = Held().Count;

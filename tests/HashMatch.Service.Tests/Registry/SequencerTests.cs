@@ -9,26 +9,33 @@ using HashMatch.Service.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HashMatch.Service.Tests.Registry;
 
-/// <summary>The work behind the calls: it must come to its end under load, and survive what it did not expect.</summary>
+/// <summary>The work behind the calls: it must end under load, and survive what it did not expect.</summary>
 [Trait("Category", TestDatabase.Category)]
 public sealed class SequencerTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Merge_MoreThanIsReadAtOnceOnANewDatabase_ListsAll()
+    public async Task Follow_MoreThanIsReadAtOnceFromTheVeryBeginning_ReadsAll()
     {
         await using TestService service = await TestService.StartAsync();
         var random = new Random(5);
-        List<Hash256> hashes = [.. Enumerable.Range(0, 25_000).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
+        List<Hash256> hashes =
+            [.. Enumerable.Range(0, 25_000).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
         await service.Services.GetRequiredService<BulkRegistration>().AddAsync(CaseKey.Create(), hashes, Token);
-
         await service.Services.GetRequiredService<Sequencer>().MergeAsync(Token);
 
-        Assert.Equal(hashes.Count, service.Services.GetRequiredService<HashList>().Count);
+        // A list of its own: the service's is followed by others too.
+        using var list = new HashList(
+            service.Services.GetRequiredService<IDbContextFactory<HashMatchDb>>(), NullLogger<HashList>.Instance);
+
+        await list.FollowAsync(Token);
+
+        Assert.Equal(hashes.Count, list.Count);
 
         ulong Word() => (ulong)random.NextInt64();
     }

@@ -40,12 +40,13 @@ public sealed class Strace : IAsyncDisposable
         return running;
     }
 
-    /// <summary>Lets go of the process, and gives what was seen: a line a call, in order, behind the thread's id.</summary>
+    /// <summary>Lets go of the process, and gives what was seen: a line a call, in order, after its thread.</summary>
     public async Task<string[]> DetachAsync()
     {
         if (!_process.HasExited)
         {
-            using Process sent = Process.Start("kill", ["-s", "INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            string id = _process.Id.ToString(CultureInfo.InvariantCulture);
+            using Process sent = Process.Start("kill", ["-s", "INT", id]);
             await sent.WaitForExitAsync();
             await _process.WaitForExitAsync();
         }

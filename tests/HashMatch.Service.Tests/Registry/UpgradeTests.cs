@@ -12,6 +12,8 @@ public sealed class UpgradeTests : IDisposable
 {
     private readonly string _folder = TestService.NewFolder();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     // Version 1 told by a column which hashes the list did not have yet, and had no log.
@@ -22,17 +24,17 @@ public sealed class UpgradeTests : IDisposable
         Hash256[] hashes = [.. Enumerable.Range(0, 40).Select(TestHashes.Make)];
         await MakeVersion1Async(key, hashes, listed: 30);
 
-        await using TestService service = await TestService.StartAsync(_folder, null, $"--Storage:Provider=Sqlite");
+        await using TestService service = await TestService.StartAsync(_folder, null, "--Storage:Provider=Sqlite");
         using MatchClient platform = await service.ConnectPlatformAsync();
-        IReadOnlyList<HashMatches> results = await platform.MatchAsync(hashes, 0, TestContext.Current.CancellationToken);
-        GetStatusResponse status = await service.CaseClient.GetStatusAsync(key, TestContext.Current.CancellationToken);
+        IReadOnlyList<HashMatches> results = await platform.MatchAsync(hashes, 0, Token);
+        GetStatusResponse status = await service.CaseClient.GetStatusAsync(key, Token);
         await using (HashMatchDb db = await service.OpenAsync())
         {
             await RegistryContents.AssertListAsync(db, [.. hashes]);
         }
 
-        int withdrawn = await service.CaseClient.WithdrawAsync(key, TestContext.Current.CancellationToken);
-        IReadOnlyList<HashMatches> after = await platform.MatchAsync(hashes, 0, TestContext.Current.CancellationToken);
+        int withdrawn = await service.CaseClient.WithdrawAsync(key, Token);
+        IReadOnlyList<HashMatches> after = await platform.MatchAsync(hashes, 0, Token);
 
         Assert.All(results, result => Assert.Single(result.Matches));
         Assert.Equal(40u, status.PictureCount);

@@ -135,6 +135,15 @@ public sealed class TestService : IAsyncDisposable
         CaseClient.Dispose();
         _channel.Dispose();
         await _app.StopAsync();
+        if (TestDatabase.IsPostgres)
+        {
+            // The server takes only so many connections, and a pool keeps its own for minutes.
+            await using HashMatchDb db = await Services
+                .GetRequiredService<IDbContextFactory<HashMatchDb>>()
+                .CreateDbContextAsync();
+            Npgsql.NpgsqlConnection.ClearPool((Npgsql.NpgsqlConnection)db.Database.GetDbConnection());
+        }
+
         await _app.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
 

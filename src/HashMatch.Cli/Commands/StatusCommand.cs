@@ -62,7 +62,7 @@ internal static class StatusCommand
         response.State == CaseState.Withdrawn ? (int)response.MirrorsConfirmed : null,
         response.State == CaseState.Withdrawn ? (int)response.Mirrors : null);
 
-    private static void WriteText(StatusLine status, Terminal terminal)
+    internal static void WriteText(StatusLine status, Terminal terminal)
     {
         terminal.WriteLine($"Case:      {status.State}");
         terminal.WriteLine($"Age group: {status.AgeGroup switch
@@ -86,9 +86,10 @@ internal static class StatusCommand
 
         foreach (HeldPictureLine picture in status.Pictures)
         {
+            string published = picture.Published ? "yes" : "not yet";
             terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{picture.Picture,7}  {picture.Registered,10}  {picture.Hashes,6}  {(picture.Published ? "yes" : "not yet")}"));
+                $"{picture.Picture,7}  {picture.Registered,10}  {picture.Hashes,6}  {published}"));
         }
 
         if (status.PictureCount > status.Pictures.Count)

@@ -76,18 +76,18 @@ public static class Refusals
         $"The answer would hold more than {maximum} matches. Ask for fewer hashes at once or a smaller distance."));
 
     public static RpcException FeedPositionMalformed() => Invalid(
-        "Say where the mirror is: an epoch of 16 bytes, a position and a chain of 32 bytes, all as the service gave them.");
+        "Say where the mirror is, as the service told it: an epoch of 16 bytes, a position, a chain of 32 bytes.");
 
     public static RpcException NotInFeed() => new(new Status(
         StatusCode.FailedPrecondition,
-        "This is no place in the feed: the service's database was restored or replaced. Begin afresh with a snapshot."));
+        "The feed has no such place: its database was restored or replaced. Begin afresh with a snapshot."));
 
     public static RpcException MirrorIdMalformed() =>
         Invalid("A mirror's id must be 16 bytes long: random, made once by the mirror.");
 
     public static RpcException TooManyMirrors(int maximum) => new(new Status(
         StatusCode.ResourceExhausted,
-        $"This platform has {maximum} mirrors already. Keep a mirror's id when it restarts; unused ones end in a week."));
+        $"This platform has {maximum} mirrors already. Keep a mirror's id over restarts; unused ones end in a week."));
 
     public static RpcException NoSuchService() => new(new Status(
         StatusCode.NotFound, "No service of this name is served here."));

@@ -16,8 +16,8 @@ public sealed class FeedPublication(
     IOptions<FeedOptions> options,
     TimeProvider clock)
 {
-    // As many as a page of the feed has at most; some tenths of a second, for which others wait.
-    private const int EntriesPerTransaction = 4096;
+    // Some hundredths of a second, for which others wait: the pages of a long list that are changed lie all over it.
+    private const int EntriesPerTransaction = 1024;
 
     /// <summary>Publishes all that there is, if it may be.</summary>
     /// <remarks>

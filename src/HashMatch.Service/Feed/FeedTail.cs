@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Feed;
 
-/// <summary>Watches the feed's end for all who follow it at this node, so that not each of them asks the database.</summary>
+/// <summary>Watches the feed's end for all who follow it at this node: not each of them asks the database.</summary>
 public sealed class FeedTail(
     IDbContextFactory<HashMatchDb> databases, FeedBell bell, ILogger<FeedTail> logger) : BackgroundService
 {

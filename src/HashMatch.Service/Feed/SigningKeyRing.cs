@@ -6,8 +6,11 @@ using HashMatch.Protocol;
 
 namespace HashMatch.Service.Feed;
 
-/// <summary>The key that signs checkpoints, and the public keys that lead to it: each is signed by the one before.</summary>
-/// <remarks>As a file: a line a public key with its signature, in hexadecimal digits, and the last one's private key.</remarks>
+/// <summary>The key that signs checkpoints, and the public keys that lead to it.</summary>
+/// <remarks>
+/// Each is signed by the one before. As a file: a line for each public key and its signature, in hexadecimal digits,
+/// and the last one's private key.
+/// </remarks>
 public sealed class SigningKeyRing
 {
     /// <summary>How many keys there may be, one after the other.</summary>
@@ -85,7 +88,7 @@ public sealed class SigningKeyRing
         ]));
 
     /// <summary>Reads what <see cref="ToFile"/> wrote.</summary>
-    /// <returns>The ring, or null if it is damaged: unreadable, or a signature or the private key does not fit.</returns>
+    /// <returns>The ring, or null if it is damaged: unreadable, or a signature or the key does not fit.</returns>
     public static SigningKeyRing? TryRead(byte[] file)
     {
         string[] lines = Encoding.ASCII.GetString(file).Split('\n');

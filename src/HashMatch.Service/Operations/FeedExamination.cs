@@ -10,6 +10,7 @@ internal sealed class FeedExamination
 {
     private readonly FeedHead _head;
     private readonly HashSet<long> _withdrawn = [];
+    private readonly HashSet<long> _bare = [];
     private readonly HashSet<long> _erased = [];
     private byte[] _chain;
     private long _liveCount;
@@ -73,9 +74,15 @@ internal sealed class FeedExamination
         {
             _withdrawn.Add(addition);
         }
-        else if (isBare && step == 1)
+        else if (isBare)
         {
-            _erased.Add(row.Position);
+            _bare.Add(row.Position);
+
+            // A leaf of nothing leaves the count as it is.
+            if (step == 1)
+            {
+                _erased.Add(row.Position);
+            }
         }
 
         _liveCount = row.LiveCount;
@@ -93,20 +100,20 @@ internal sealed class FeedExamination
             _brokenAt is null,
             _brokenAt is null
                 ? "every leaf and every digest computed anew"
-                : Text($"it breaks at position {_brokenAt}: the feed was changed. Restore the database from a backup."));
+                : Text($"it breaks at position {_brokenAt}. Restore the database from a backup."));
     }
 
     private Finding Erasure()
     {
         // What is withdrawn is erased, and nothing else is.
-        long[] wrong = [.. _withdrawn.Except(_erased), .. _erased.Except(_withdrawn)];
+        long[] wrong = [.. _withdrawn.Except(_bare), .. _erased.Except(_withdrawn)];
         long? at = _unerasedAt ?? (wrong.Length > 0 ? wrong.Min() : null);
         return new Finding(
             "feed's erasure",
             at is null,
             at is null
                 ? Text($"{_withdrawn.Count} withdrawn, all erased")
-                : Text($"position {at} is withdrawn and not erased, or the reverse. Restore the database from a backup."));
+                : Text($"position {at}: withdrawn, not erased, or the reverse. Restore a backup."));
     }
 
     private Finding Entries(int strangers, int published)

@@ -13,7 +13,8 @@ internal static class KeyFileExamination
     public static List<Finding> Examine(string folder) =>
     [
         Examine(folder, EntryIds.FileName, "platforms see other ids", file => file.Length == EntryIds.KeySize),
-        Examine(folder, SigningKeys.FileName, "mirrors refuse the feed", file => SigningKeyRing.TryRead(file) is not null),
+        Examine(
+            folder, SigningKeys.FileName, "mirrors refuse the feed", file => SigningKeyRing.TryRead(file) is not null),
     ];
 
     private static Finding Examine(string folder, string name, string otherwise, Predicate<byte[]> isKey)

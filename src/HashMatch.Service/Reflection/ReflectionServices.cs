@@ -12,6 +12,7 @@ public static class ReflectionServices
     {
         services.AddSingleton(new ProtoFiles(
             CasesReflection.Descriptor,
+            FeedReflection.Descriptor,
             HealthReflection.Descriptor,
             MatchingReflection.Descriptor,
             ReflectionReflection.Descriptor));

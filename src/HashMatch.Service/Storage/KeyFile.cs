@@ -34,8 +34,8 @@ public static class KeyFile
     public static InvalidOperationException Damaged(string name) => new(
         $"The key file {name} is damaged. Restore it from a backup: a new one would change what it protects.");
 
-    // Written whole under another name first, so that a crash leaves no half key, and unless it is to be replaced, never
-    // over a key that another node made meanwhile.
+    // Written whole under another name first, so that a crash leaves no half key; and never over a key that another
+    // node made meanwhile, unless it is to be replaced.
     private static void Write(string path, byte[] key, bool overwrite)
     {
         string draft = $"{path}.{Guid.NewGuid():N}";

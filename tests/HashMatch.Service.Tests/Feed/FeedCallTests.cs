@@ -79,7 +79,8 @@ public sealed class FeedCallTests
         {
             Assert.Equal(StatusCode.FailedPrecondition, await caller.FetchStatusAsync(place));
             using AsyncServerStreamingCall<FollowResponse> follow = caller.Follow(place);
-            RpcException followed = await Assert.ThrowsAsync<RpcException>(() => follow.ResponseStream.MoveNext(default));
+            RpcException followed =
+                await Assert.ThrowsAsync<RpcException>(() => follow.ResponseStream.MoveNext(default));
             Assert.Equal(StatusCode.FailedPrecondition, followed.StatusCode);
             RpcException acknowledged =
                 await Assert.ThrowsAsync<RpcException>(() => caller.AcknowledgeAsync(new byte[16], place));

@@ -16,6 +16,7 @@ public sealed class ReflectionTests
         "grpc.health.v1.Health",
         "grpc.reflection.v1.ServerReflection",
         "hashmatch.v1.CaseService",
+        "hashmatch.v1.FeedService",
         "hashmatch.v1.MatchService",
     ];
 

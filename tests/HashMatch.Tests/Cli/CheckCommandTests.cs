@@ -108,7 +108,10 @@ public sealed class CheckCommandTests
             State = CaseState.Active,
             AgeGroup = AgeGroup.Adult,
             PictureCount = 1,
-            Pictures = { new PictureStatus { Number = 1, Fingerprints = 1, RegisteredDay = "2026-11-21" } },
+            Pictures =
+            {
+                new PictureStatus { Number = 1, Fingerprints = 1, RegisteredDay = "2026-11-21", Published = true },
+            },
         };
 
         string line = JsonLine.Of(StatusCommand.ToLine(response));
@@ -116,8 +119,46 @@ public sealed class CheckCommandTests
         Assert.Equal(
             "{\"state\":\"active\",\"age_group\":\"adult\",\"picture_count\":1,"
                 + """
-                  "pictures":[{"picture":1,"registered":"2026-11-21","hashes":1}]}
+                  "pictures":[{"picture":1,"registered":"2026-11-21","hashes":1,"published":true}]}
                   """,
             line);
+    }
+
+    [Fact]
+    public void ToLine_StatusOfAWithdrawnCase_TellsWhichMirrorsConfirmedIt()
+    {
+        var response = new GetStatusResponse
+        {
+            State = CaseState.Withdrawn,
+            AgeGroup = AgeGroup.Under18,
+            MirrorsConfirmed = 3,
+            Mirrors = 4,
+        };
+
+        string line = JsonLine.Of(StatusCommand.ToLine(response));
+
+        Assert.Equal(
+            "{\"state\":\"withdrawn\",\"age_group\":\"under_18\",\"picture_count\":0,"
+                + "\"pictures\":[],\"mirrors_confirmed\":3,\"mirrors\":4}",
+            line);
+    }
+
+    [Theory]
+    [InlineData(CaseState.Active, "Published", "confirmed")]
+    [InlineData(CaseState.Withdrawn, "Withdrawal: confirmed by 3 of 4 mirrors", "Published")]
+    public void WriteText_Status_SaysHowFarItHasCome(CaseState state, string said, string unsaid)
+    {
+        var response = new GetStatusResponse { State = state, MirrorsConfirmed = 3, Mirrors = 4 };
+        if (state == CaseState.Active)
+        {
+            response.Pictures.Add(new PictureStatus { Number = 1, RegisteredDay = "2026-11-21" });
+        }
+
+        using var output = new StringWriter();
+        StatusCommand.WriteText(
+            StatusCommand.ToLine(response), CommandRun.Terminal(output, TextWriter.Null));
+
+        Assert.Contains(said, output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(unsaid, output.ToString(), StringComparison.Ordinal);
     }
 }

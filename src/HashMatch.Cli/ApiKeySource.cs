@@ -22,7 +22,7 @@ internal static class ApiKeySource
         if (key is null)
         {
             throw CommandFailure.Usage(
-                $"Checking needs a platform's API key. Give it by {Variable} or --api-key-file.");
+                $"This needs a platform's API key. Give it by {Variable} or --api-key-file.");
         }
 
         key = key.Trim();

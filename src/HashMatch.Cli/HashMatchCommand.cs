@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Grpc.Core;
 using HashMatch.Cli.Commands;
+using HashMatch.Client;
 using HashMatch.Media;
 
 namespace HashMatch.Cli;
@@ -39,6 +40,11 @@ internal static class HashMatchCommand
         catch (CommandFailure failure)
         {
             return End(failure, terminal);
+        }
+        catch (HashListMirrorException failure)
+        {
+            terminal.Warn(PlainText.Of(failure.Message));
+            return ExitCodes.Service;
         }
         catch (LibvipsMissingException missing)
         {
@@ -86,6 +92,7 @@ internal static class HashMatchCommand
             StatusCommand.Create(terminal),
             WithdrawCommand.Create(terminal),
             CheckCommand.Create(terminal),
+            MirrorCommand.Create(terminal),
         };
 
     private static int Interrupt(Terminal terminal)
@@ -109,23 +116,32 @@ internal static class HashMatchCommand
         }
         else if (isRoot)
         {
-            terminal.Warn("Say what to do: hash, register, add, status, withdraw or check.");
+            terminal.Warn("Say what to do: hash, register, add, status, withdraw, check or mirror.");
         }
         else
         {
             foreach (ParseError error in parsed.Errors)
             {
-                terminal.Warn(
-                    error.SymbolResult is ArgumentResult { Argument.Name: SharedOptions.FilesName }
-                        or CommandResult
-                        ? "Name at least one picture file or folder."
-                        : error.Message);
+                terminal.Warn(Explain(error));
             }
         }
 
-        terminal.Say($"For help: hashmatch {(isRoot ? "" : command.Name + " ")}--help");
+        terminal.Say($"For help: hashmatch {Path(parsed.CommandResult)}--help");
         return ExitCodes.Usage;
     }
+
+    private static string Explain(ParseError error) => error.SymbolResult switch
+    {
+        ArgumentResult { Argument.Name: MirrorCommand.FolderName } => "Name the mirror's folder.",
+        CommandResult { Command.Subcommands.Count: > 0 } => "Say what to do with the mirror: pull, check or status.",
+        ArgumentResult { Argument.Name: SharedOptions.FilesName } or CommandResult =>
+            "Name at least one picture file or folder.",
+        _ => error.Message,
+    };
+
+    private static string Path(CommandResult command) => command.Command is RootCommand
+        ? ""
+        : $"{(command.Parent is CommandResult parent ? Path(parent) : "")}{command.Command.Name} ";
 
     private static string Unmatched(string token, bool isRoot)
     {
@@ -135,7 +151,7 @@ internal static class HashMatchCommand
         }
 
         return isRoot
-            ? "There is no such command. There are hash, register, add, status, withdraw and check."
+            ? "There is no such command. There are hash, register, add, status, withdraw, check and mirror."
             : "There is an argument too many.";
     }
 }

@@ -25,6 +25,12 @@ internal static class SharedOptions
         Description = $"The service's address. Otherwise {ServerAddress.Variable}, or {ServerAddress.Default}.",
     };
 
+    public static Option<string?> ApiKeyFile() => new("--api-key-file")
+    {
+        HelpName = "PATH",
+        Description = $"A file that holds the platform's API key. Otherwise {ApiKeySource.Variable}.",
+    };
+
     public static Option<string?> CaseKeyFile(string description) => new("--case-key-file")
     {
         HelpName = "PATH",

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Grpc.Core;
@@ -17,8 +16,6 @@ internal sealed class MatchStream : IAsyncDisposable
 {
     /// <summary>How many requests are taken and sent ahead of their answers at most.</summary>
     public const int MaxUnanswered = 64;
-
-    private const string PushbackTrailer = "grpc-retry-pushback-ms";
 
     // How long is waited, at the end, for a source that may not heed its token.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -80,7 +77,7 @@ internal sealed class MatchStream : IAsyncDisposable
             {
                 throw new OperationCanceledException(ended.Message, ended, _cancellation);
             }
-            catch (RpcException ended) when (MayPass(ended))
+            catch (RpcException ended) when (CallFailure.MayPass(ended))
             {
                 failure = ended;
             }
@@ -110,22 +107,6 @@ internal sealed class MatchStream : IAsyncDisposable
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ending.Dispose();
     }
-
-    // The streams set no deadline of their own: one that is exceeded is the service's for the life of a call.
-    private static bool MayPass(RpcException failure) =>
-        failure.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded
-        || Pushback(failure) is not null
-        || failure.Status.DebugException is HttpProtocolException or { InnerException: HttpProtocolException };
-
-    // How long the service asks to wait; null if it does not say, or says (with what is no such number) not to return.
-    private static TimeSpan? Pushback(RpcException failure) =>
-        int.TryParse(
-            failure.Trailers.GetValue(PushbackTrailer),
-            NumberStyles.None,
-            CultureInfo.InvariantCulture,
-            out int milliseconds)
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : null;
 
     private async Task TakeAsync(
         IAsyncEnumerable<MatchStreamRequest> requests, CancellationToken cancellationToken)
@@ -218,6 +199,8 @@ internal sealed class MatchStream : IAsyncDisposable
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        await Task.Delay(Pushback(failure) ?? _retries.Pause(_failures), _cancellation).ConfigureAwait(false);
+        await Task
+            .Delay(CallFailure.Pushback(failure) ?? _retries.Pause(_failures), _cancellation)
+            .ConfigureAwait(false);
     }
 }

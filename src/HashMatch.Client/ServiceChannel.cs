@@ -7,7 +7,7 @@ namespace HashMatch.Client;
 
 /// <summary>Opens the connection to a service, and says which calls over it are repeated by themselves.</summary>
 /// <remarks>
-/// All calls but <c>MatchStream</c> are safe to repeat and are, when they end with <see cref="StatusCode.Unavailable"/>
+/// All calls but the streams are safe to repeat and are, when they end with <see cref="StatusCode.Unavailable"/>
 /// or when the service asks for it with <c>grpc-retry-pushback-ms</c>: after the pause that it names, else after random
 /// ones of up to 0.2, 0.4, 0.8 and 1 second. Nothing else is repeated. A call's deadline covers all its attempts.
 /// </remarks>
@@ -68,6 +68,10 @@ internal static class ServiceChannel
         {
             new MethodName { Service = CaseService.Descriptor.FullName },
             new MethodName { Service = MatchService.Descriptor.FullName, Method = "Match" },
+            new MethodName { Service = FeedService.Descriptor.FullName, Method = "GetCheckpoint" },
+            new MethodName { Service = FeedService.Descriptor.FullName, Method = "GetKeys" },
+            new MethodName { Service = FeedService.Descriptor.FullName, Method = "Fetch" },
+            new MethodName { Service = FeedService.Descriptor.FullName, Method = "Acknowledge" },
         },
         RetryPolicy = new RetryPolicy
         {

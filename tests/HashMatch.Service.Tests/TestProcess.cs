@@ -20,6 +20,8 @@ public sealed class TestProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts a program as it was built.</summary>
     /// <param name="program">Its project's name.</param>
     /// <param name="arguments">Its arguments.</param>

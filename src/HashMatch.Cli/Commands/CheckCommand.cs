@@ -9,19 +9,9 @@ namespace HashMatch.Cli.Commands;
 /// <summary><c>hashmatch check</c>: asks whether pictures, or hashes, are near the list.</summary>
 internal static class CheckCommand
 {
-    private const string StandardInput = "-";
-
-    // Small enough for progress to be seen, large enough that the network is no hurdle.
-    private const int FilesPerRequest = 100;
-
     public static Command Create(Terminal terminal)
     {
-        var files = new Argument<string[]>(SharedOptions.FilesName)
-        {
-            Arity = ArgumentArity.OneOrMore,
-            Description = "Pictures, and folders that are searched for pictures; or - to read hashes from standard "
-                + "input, one a line: hex, pdq hex, or hex,quality,filename.",
-        };
+        Argument<string[]> files = Files();
         Option<string?> server = SharedOptions.Server();
         Option<bool> json = SharedOptions.Json();
         Option<int?> maxDistance = SharedOptions.Number(
@@ -29,11 +19,7 @@ internal static class CheckCommand
             0,
             Hash256.BitCount,
             "The greatest number of differing bits of a match. Otherwise the service's default, 31.");
-        var keyFile = new Option<string?>("--api-key-file")
-        {
-            HelpName = "PATH",
-            Description = $"A file that holds the platform's API key. Otherwise {ApiKeySource.Variable}.",
-        };
+        Option<string?> keyFile = SharedOptions.ApiKeyFile();
         var command = new Command(
             "check", "Check pictures against the list, for platforms. A match is advice to a reviewer, never proof.")
         {
@@ -42,29 +28,24 @@ internal static class CheckCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Uri address = ServerAddress.Find(parsed.GetValue(server), terminal);
-            string[] names = parsed.GetRequiredValue(files);
-            bool isStandardInput = names.Contains(StandardInput);
-            if (isStandardInput && names.Length > 1)
-            {
-                throw CommandFailure.Usage("Name either files or -, not both.");
-            }
-
-            IReadOnlyList<FileEntry> entries = isStandardInput ? [] : FileList.Read(names);
+            QueryBatches batches = QueryBatches.Of(parsed.GetRequiredValue(files), terminal, cancellationToken);
             string apiKey = await ApiKeySource.FindAsync(parsed.GetValue(keyFile), terminal, cancellationToken);
-            IAsyncEnumerable<IReadOnlyList<Query>> batches = isStandardInput
-                ? QuerySource.InBatchesAsync(
-                    QuerySource.OfLinesAsync(terminal.Input, cancellationToken),
-                    MatchClient.MaxHashesPerRequest,
-                    cancellationToken)
-                : QuerySource.InBatchesAsync(
-                    QuerySource.OfFilesAsync(entries, cancellationToken), FilesPerRequest, cancellationToken);
             using var client = new MatchClient(address, apiKey);
+            int? distance = parsed.GetValue(maxDistance);
             return await RunAsync(
-                client, batches, entries.Count, parsed.GetValue(maxDistance), terminal, parsed.GetValue(json),
-                cancellationToken);
+                (hashes, token) => client.MatchAsync(hashes, distance, token), batches, terminal,
+                parsed.GetValue(json), cancellationToken);
         });
         return command;
     }
+
+    /// <summary>What is checked, as <c>mirror check</c> takes it too.</summary>
+    internal static Argument<string[]> Files() => new(SharedOptions.FilesName)
+    {
+        Arity = ArgumentArity.OneOrMore,
+        Description = "Pictures, and folders that are searched for pictures; or - to read hashes from standard "
+            + "input, one a line: hex, pdq hex, or hex,quality,filename.",
+    };
 
     internal static CheckLine ToLine(Query query, HashMatches? matches) => new(
         query.File,
@@ -76,11 +57,10 @@ internal static class CheckCommand
         query.Refusal?.Reason,
         query.Refusal?.Message);
 
-    private static async Task<int> RunAsync(
-        MatchClient client,
-        IAsyncEnumerable<IReadOnlyList<Query>> batches,
-        int total,
-        int? maxDistance,
+    /// <summary>Checks everything and writes a line for each.</summary>
+    internal static async Task<int> RunAsync(
+        Func<IReadOnlyList<Hash256>, CancellationToken, Task<IReadOnlyList<HashMatches>>> matchAsync,
+        QueryBatches batches,
         Terminal terminal,
         bool json,
         CancellationToken cancellationToken)
@@ -88,13 +68,13 @@ internal static class CheckCommand
         int done = 0;
         bool isRefused = false;
         bool isMatched = false;
-        using var progress = new ProgressLine(terminal, "Checking", total);
-        await foreach (IReadOnlyList<Query> batch in batches)
+        using var progress = new ProgressLine(terminal, "Checking", batches.Total);
+        await foreach (IReadOnlyList<Query> batch in batches.Batches)
         {
             List<Hash256> hashes = [.. batch.Where(query => query.Refusal is null).Select(query => query.Hash)];
             IReadOnlyList<HashMatches> answers = hashes.Count == 0
                 ? []
-                : await client.MatchAsync(hashes, maxDistance, cancellationToken);
+                : await matchAsync(hashes, cancellationToken);
             int answered = 0;
             foreach (Query query in batch)
             {

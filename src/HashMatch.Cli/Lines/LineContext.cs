@@ -12,4 +12,5 @@ namespace HashMatch.Cli.Lines;
 [JsonSerializable(typeof(StatusLine))]
 [JsonSerializable(typeof(WithdrawalLine))]
 [JsonSerializable(typeof(CheckLine))]
+[JsonSerializable(typeof(MirrorLine))]
 internal sealed partial class LineContext : JsonSerializerContext;

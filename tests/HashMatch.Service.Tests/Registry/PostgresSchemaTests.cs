@@ -17,9 +17,24 @@ public sealed class PostgresSchemaTests
         "cases.next_picture integer NOT NULL",
         "cases.state integer NOT NULL",
         "cases.withdrawn_day date",
+        "cases.withdrawn_position bigint",
         "entries.added_day date NOT NULL",
+        "entries.feed_position bigint",
         "entries.hash bytea NOT NULL",
         "entries.id bigint NOT NULL KEY",
+        "feed_changes.chain bytea NOT NULL",
+        "feed_changes.entry_id bigint",
+        "feed_changes.hash bytea",
+        "feed_changes.leaf bytea NOT NULL",
+        "feed_changes.live_count bigint NOT NULL",
+        "feed_changes.position bigint NOT NULL KEY",
+        "feed_changes.salt bytea",
+        "feed_changes.target bigint",
+        "feed_head.chain bytea NOT NULL",
+        "feed_head.epoch bytea NOT NULL",
+        "feed_head.id integer NOT NULL KEY",
+        "feed_head.live_count bigint NOT NULL",
+        "feed_head.position bigint NOT NULL",
         "fingerprints.added_day date NOT NULL",
         "fingerprints.case_id bigint NOT NULL KEY",
         "fingerprints.hash bytea NOT NULL KEY",
@@ -29,6 +44,10 @@ public sealed class PostgresSchemaTests
         "log.stamp bigint NOT NULL",
         "log_head.id integer NOT NULL KEY",
         "log_head.position bigint NOT NULL",
+        "mirrors.day date NOT NULL",
+        "mirrors.mirror_id bytea NOT NULL KEY",
+        "mirrors.platform_id bigint NOT NULL KEY",
+        "mirrors.position bigint NOT NULL",
         "outbox.hash bytea NOT NULL",
         "outbox.id bigint NOT NULL KEY",
         "platform_keys.created_day date NOT NULL",
@@ -74,7 +93,7 @@ public sealed class PostgresSchemaTests
         await using HashMatchDb done = PostgresServers.Open(database);
         List<int> versions =
             await done.Database.SqlQueryRaw<int>("SELECT version FROM schema_versions").ToListAsync(Token);
-        Assert.Equal([2], versions);
+        Assert.Equal([2, 3], versions);
     }
 
     [Fact]

@@ -31,7 +31,9 @@ public sealed class SequencerTests
 
         // A list of its own: the service's is followed by others too.
         using var list = new HashList(
-            service.Services.GetRequiredService<IDbContextFactory<HashMatchDb>>(), NullLogger<HashList>.Instance);
+            service.Services.GetRequiredService<IDbContextFactory<HashMatchDb>>(),
+            service.Services.GetRequiredService<ListSnapshot>(),
+            NullLogger<HashList>.Instance);
 
         await list.FollowAsync(Token);
 

@@ -33,7 +33,9 @@ internal static partial class Log
     public static partial void RetentionFailed(this ILogger logger, string kind);
 
     [LoggerMessage(
-        10, LogLevel.Information, "The list is loaded from its file: {Count} entries in {Milliseconds:F0} ms.")]
+        10,
+        LogLevel.Information,
+        "The list is loaded from the snapshot file: {Count} entries in {Milliseconds:F0} ms.")]
     public static partial void ListLoadedFromFile(this ILogger logger, int count, double milliseconds);
 
     [LoggerMessage(11, LogLevel.Information, "The list is read from the database: {Reason}.")]

@@ -15,13 +15,19 @@ public static class DoctorCommand
             List<Finding> findings = await ActivatorUtilities
                 .CreateInstance<Doctor>(app.Services)
                 .ExamineAsync(cancellationToken);
-            foreach (Finding finding in findings)
-            {
-                Console.WriteLine($"{(finding.IsWell ? "ok    " : "FAILED")} {finding.Subject}: {finding.Words}");
-            }
-
-            return findings.All(finding => finding.IsWell) ? ExitCodes.Done : ExitCodes.Negative;
+            return Report(findings);
         });
         return command;
+    }
+
+    /// <summary>Prints a line for each thing, and says whether all is well.</summary>
+    internal static int Report(List<Finding> findings)
+    {
+        foreach (Finding finding in findings)
+        {
+            Console.WriteLine($"{(finding.IsWell ? "ok    " : "FAILED")} {finding.Subject}: {finding.Words}");
+        }
+
+        return findings.All(finding => finding.IsWell) ? ExitCodes.Done : ExitCodes.Negative;
     }
 }

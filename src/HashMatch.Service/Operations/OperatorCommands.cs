@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Operations;
 
-/// <summary>What an operator runs on the server's machine: platforms, import, keys and doctor.</summary>
+/// <summary>What an operator runs on the server's machine: platforms, import, keys, doctor and compact.</summary>
 public static class OperatorCommands
 {
     /// <summary>Whether the arguments are an operator's command rather than settings of the service.</summary>
@@ -25,6 +25,7 @@ public static class OperatorCommands
             ImportCommand.Create(),
             KeysCommands.Create(),
             DoctorCommand.Create(),
+            CompactCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         try

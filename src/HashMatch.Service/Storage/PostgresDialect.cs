@@ -23,6 +23,9 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     // For the one connection that waits without asking anything.
     private const int ListenerKeepAliveSeconds = 10;
 
+    // What holds hashes or salts.
+    private const string HashTables = "fingerprints, entries, outbox, feed_changes";
+
     private readonly string _connectionString = WithSessionOptions(options.ConnectionString);
 
     public override string Name => "Postgres";
@@ -133,15 +136,40 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         }
     }
 
-    // Deleted rows stay in their pages until they are vacuumed.
+    // Deleted rows stay in their pages until they are vacuumed. Even then their bytes stay in the free space, until
+    // other rows take it or the tables are compacted.
     public override async Task<bool> EraseAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "VACUUM fingerprints, entries, outbox, feed_changes";
-        command.CommandTimeout = 0;
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await DoAtLengthAsync(db, $"VACUUM {HashTables}", cancellationToken);
         return true;
+    }
+
+    public override async Task<List<Finding>> CompactAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        var findings = new List<Finding>
+        {
+            await RewriteAsync(db, "tables", HashTables, cancellationToken),
+
+            // The planner's statistics hold some of the columns' values.
+            await RewriteAsync(db, "statistics", "pg_catalog.pg_statistic", cancellationToken),
+        };
+        try
+        {
+            await DoAtLengthAsync(db, "CHECKPOINT", cancellationToken);
+            findings.Add(new Finding("PostgreSQL's checkpoint", true, "made"));
+        }
+        catch (PostgresException refusal) when (refusal.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            findings.Add(new Finding(
+                "PostgreSQL's checkpoint",
+                true,
+                "left to the server, which makes one within its checkpoint_timeout: this user may not. "
+                    + "GRANT pg_checkpoint lets it"));
+        }
+
+        return findings;
     }
 
     public override async Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken)
@@ -163,6 +191,33 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
             true,
             standbys.Length > 0 ? standbys : "none: what was acknowledged last may be lost if a standby takes over"));
         return findings;
+    }
+
+    // What a user may not vacuum is passed over with a warning, and not with an error.
+    private static async Task<Finding> RewriteAsync(
+        HashMatchDb db, string subject, string tables, CancellationToken cancellationToken)
+    {
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        int warnings = 0;
+        connection.Notice += Count;
+        try
+        {
+            await DoAtLengthAsync(db, $"VACUUM (FULL, ANALYZE) {tables}", cancellationToken);
+        }
+        finally
+        {
+            connection.Notice -= Count;
+        }
+
+        return new Finding(
+            $"PostgreSQL's {subject}",
+            warnings == 0,
+            warnings == 0
+                ? $"{tables}: written anew"
+                : $"{tables}: not all may be written anew by this user. Let the owner of the database run it.");
+
+        void Count(object sender, NpgsqlNoticeEventArgs args) =>
+            warnings += args.Notice.InvariantSeverity == "WARNING" ? 1 : 0;
     }
 
     // What the operator sets there stands.

@@ -83,8 +83,25 @@ public abstract class SqlDialect
     /// <returns>Whether it did; false where a reader was in the way and it must be tried again.</returns>
     public abstract Task<bool> EraseAsync(HashMatchDb db, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes what holds hashes anew, so that the free space of its files holds nothing of what was deleted. It may
+    /// run beside the service, whose changes wait meanwhile.
+    /// </summary>
+    /// <returns>What was done, and what was not.</returns>
+    public abstract Task<List<Finding>> CompactAsync(HashMatchDb db, CancellationToken cancellationToken);
+
     /// <summary>Examines the settings that durability rests on, and where the database can, its files.</summary>
     public abstract Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken);
+
+    /// <summary>Does what may take as long as it takes.</summary>
+    protected static async Task DoAtLengthAsync(
+        HashMatchDb db, string statement, CancellationToken cancellationToken)
+    {
+        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = statement;
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>Asks a question with one answer.</summary>
     protected static async Task<string> AskAsync(

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -8,6 +9,9 @@ namespace HashMatch.Service.Storage;
 /// <summary>SQLite, in the data folder.</summary>
 public sealed class SqliteDialect(StorageOptions options) : SqlDialect
 {
+    private static readonly TimeSpan CheckpointPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMilliseconds(100);
+
     public override string Name => "Sqlite";
 
     public override bool HasOneWriter => true;
@@ -81,6 +85,27 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
 
         // The first column tells that a reader or another process was in the way.
         return await answer.ReadAsync(cancellationToken) && answer.GetInt64(0) == 0;
+    }
+
+    public override async Task<List<Finding>> CompactAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await DoAtLengthAsync(db, "VACUUM", cancellationToken);
+        var patience = Stopwatch.StartNew();
+        bool isEmptied;
+        while (!(isEmptied = await EraseAsync(db, cancellationToken)) && patience.Elapsed < CheckpointPatience)
+        {
+            await Task.Delay(CheckpointInterval, cancellationToken);
+        }
+
+        return
+        [
+            new Finding("SQLite's file", true, "written anew"),
+            new Finding(
+                "SQLite's write-ahead log",
+                isEmptied,
+                isEmptied ? "emptied" : "another process reads the database all the time. Try again later."),
+        ];
     }
 
     public override async Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken)

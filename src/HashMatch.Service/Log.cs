@@ -53,4 +53,7 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Error, "The feed's end could not be read ({Kind}); it is tried again every second.")]
     public static partial void FeedUnreadable(this ILogger logger, string kind);
+
+    [LoggerMessage(16, LogLevel.Error, "Withdrawing a long case failed ({Kind}); it is tried again every second.")]
+    public static partial void WithdrawalFailed(this ILogger logger, string kind);
 }

@@ -10,9 +10,11 @@ namespace HashMatch.Service.Storage;
 /// </summary>
 /// <remarks>
 /// Who comes first commits for all who came meanwhile. A change is refused alone: it is rolled back to where it began
-/// and the others go on. If several fail together, whatever with, each is tried again by itself.
+/// and the others go on. If several fail together, whatever with, each is tried again by itself; but not if the commit
+/// itself failed. Then they may be stored, and what another node has done since must not be undone.
 /// </remarks>
-public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteGate gate) : IDisposable
+public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDialect dialect, WriteGate gate)
+    : IDisposable
 {
     private const int MaxChanges = 256;
     private const string Savepoint = "change";
@@ -27,14 +29,23 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
     /// <param name="change">
     /// The change. It must be safe to make twice: of the first nobody may know whether it was committed or rolled back.
     /// </param>
-    /// <param name="cancellationToken">Ends the waiting; a change that has begun may still be committed.</param>
+    /// <param name="cancellationToken">Gives the change up, unless it has begun: then its end is waited for.</param>
     /// <exception cref="RpcException">The change refused; nothing of it is stored.</exception>
     public async Task<TResult> CommitAsync<TResult>(
         byte[] order, Func<HashMatchDb, Task<TResult>> change, CancellationToken cancellationToken)
     {
         var mine = new Change<TResult>(order, change, cancellationToken);
         _waiting.Enqueue(mine);
-        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!mine.TryAbandon())
+        {
+            // Whoever has the turn makes it now. If it is stored, its caller has more to do.
+            return await mine.Result;
+        }
+
         try
         {
             while (!mine.Result.IsCompleted)
@@ -109,6 +120,7 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
         await using HashMatchDb db = await databases.CreateDbContextAsync();
         db.Database.AutoSavepointsEnabled = false;
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync();
+        await dialect.LimitLockWaitsAsync(db, CancellationToken.None);
         foreach (Change change in changes)
         {
             await transaction.CreateSavepointAsync(Savepoint);
@@ -124,8 +136,17 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
             db.ChangeTracker.Clear();
         }
 
-        await transaction.CommitAsync();
-        changes.ForEach(change => change.Finish());
+        Task committing = transaction.CommitAsync();
+        await committing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (committing.IsCompletedSuccessfully)
+        {
+            changes.ForEach(change => change.Finish());
+        }
+        else
+        {
+            Exception failure = committing.Exception?.InnerException ?? new OperationCanceledException();
+            changes.ForEach(change => change.Fail(failure));
+        }
     }
 
     private abstract class Change(byte[] order)
@@ -151,19 +172,38 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
         byte[] order, Func<HashMatchDb, Task<TResult>> make, CancellationToken cancellationToken) : Change(order)
     {
         private readonly TaskCompletionSource<TResult> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _state = (int)State.Waiting;
         private TResult? _result;
         private RpcException? _refusal;
 
+        private enum State
+        {
+            Waiting,
+            Begun,
+            Abandoned,
+        }
+
         public Task<TResult> Result => _done.Task;
 
+        /// <summary>Gives the change up, unless it has begun.</summary>
+        public bool TryAbandon()
+        {
+            if (Leave(State.Waiting, State.Abandoned) == State.Begun)
+            {
+                return false;
+            }
+
+            _done.TrySetCanceled(cancellationToken);
+            return true;
+        }
+
         public override bool IsOver() =>
-            _done.Task.IsCompleted
-                || (cancellationToken.IsCancellationRequested && _done.TrySetCanceled(cancellationToken));
+            _done.Task.IsCompleted || (cancellationToken.IsCancellationRequested && TryAbandon());
 
         public override async Task<bool> MakeAsync(HashMatchDb db)
         {
             _refusal = null;
-            if (IsOver())
+            if (IsOver() || Leave(State.Waiting, State.Begun) == State.Abandoned)
             {
                 return false;
             }
@@ -202,5 +242,9 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, WriteG
         }
 
         public override void Abandon() => _done.TrySetCanceled(CancellationToken.None);
+
+        // Gives the state it found; only the one that was to be left is changed.
+        private State Leave(State from, State to) =>
+            (State)Interlocked.CompareExchange(ref _state, (int)to, (int)from);
     }
 }

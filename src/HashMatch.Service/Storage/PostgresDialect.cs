@@ -58,6 +58,12 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
 
     public override string ForUpdate(string select) => select + " FOR UPDATE";
 
+    public override async Task LimitLockWaitsAsync(HashMatchDb db, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = Command(db, "SET LOCAL lock_timeout = '2s'");
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public override Task<IDbContextTransaction> BeginReadAsync(HashMatchDb db, CancellationToken cancellationToken) =>
         db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 

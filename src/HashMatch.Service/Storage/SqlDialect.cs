@@ -34,6 +34,9 @@ public abstract class SqlDialect
     /// <summary>Gives a SELECT whose rows nobody else may change before the transaction's end.</summary>
     public abstract string ForUpdate(string select);
 
+    /// <summary>Has the transaction's statements fail rather than wait for long for what others hold.</summary>
+    public abstract Task LimitLockWaitsAsync(HashMatchDb db, CancellationToken cancellationToken);
+
     /// <summary>
     /// Makes this transaction the only one, on any node, that changes the log or the feed: first of all, so that what
     /// is read after it is read by no other that does so at the same time.

@@ -30,6 +30,10 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
     // A transaction that writes begins with BEGIN IMMEDIATE, so that nobody else does.
     public override string ForUpdate(string select) => select;
 
+    // Whoever has begun to write waits for nobody.
+    public override Task LimitLockWaitsAsync(HashMatchDb db, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
+
     public override async Task<IDbContextTransaction> BeginReadAsync(
         HashMatchDb db, CancellationToken cancellationToken)
     {

@@ -1,8 +1,11 @@
 using HashMatch.Client;
 using HashMatch.Protocol;
+using HashMatch.Service.Cases;
 using HashMatch.Service.Storage;
 using HashMatch.Service.Tests.Hostile;
 using HashMatch.Service.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Registry;
 
@@ -17,13 +20,7 @@ public sealed class CommitCutTests
         PostgresServer server = await PostgresServer.Shared;
         string database = await server.CreateDatabaseAsync("cut_at_commit");
         await using var line = new CommitCutter(server.Port);
-        await using TestService service = await TestService.StartAsync(
-            null,
-            null,
-            "--Storage:Provider=Postgres",
-            "--Storage:ConnectionString="
-                + database.Replace($"Port={server.Port}", $"Port={line.Port}", StringComparison.Ordinal)
-                + ";SSL Mode=Disable;GSS Encryption Mode=Disable");
+        await using TestService service = await StartAsync(database, server.Port, line.Port);
         List<CaseModel> models = [];
 
         for (int round = 0; round < rounds; round++)
@@ -48,6 +45,69 @@ public sealed class CommitCutTests
         await using HashMatchDb direct = PostgresServers.Open(database);
         await RegistryContents.AssertListAsync(direct, [.. models.SelectMany(model => model.Held.Keys)]);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Commit_CutWithSeveralChangesInIt_RepeatsNone(bool isStored)
+    {
+        PostgresServers.RequireInstalled();
+        PostgresServer server = await PostgresServer.Shared;
+        string database = await server.CreateDatabaseAsync($"cut_once_{isStored}".ToLowerInvariant());
+        await using var line = new CommitCutter(server.Port);
+        await using TestService service = await StartAsync(database, server.Port, line.Port);
+        GroupCommit commits = service.Services.GetRequiredService<GroupCommit>();
+        CaseTable cases = service.Services.GetRequiredService<CaseTable>();
+        var first = new TaskCompletionSource();
+        const int Changes = 5;
+        int made = 0;
+
+        // The first keeps the others waiting until they are there; then they are committed together.
+        Task<bool> holding = commits.CommitAsync([0], _ => HoldAsync(), CancellationToken.None);
+        Task<bool>[] waiting =
+        [
+            .. Enumerable.Range(0, Changes).Select(_ => CaseKey.Create()).Select(
+                key => commits.CommitAsync(key.Digest(), db => MakeAsync(db, key), CancellationToken.None)),
+        ];
+        first.SetResult();
+        await holding;
+
+        foreach (Task<bool> one in waiting)
+        {
+            Exception failure = await Assert.ThrowsAnyAsync<Exception>(() => one);
+            Assert.True(StorageFailure.Is(failure));
+        }
+
+        Assert.Equal(Changes, made);
+        await using HashMatchDb direct = PostgresServers.Open(database);
+        int stored = await direct.Cases.CountAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(isStored ? Changes : 0, stored);
+
+        async Task<bool> HoldAsync()
+        {
+            await first.Task;
+            return true;
+        }
+
+        async Task<bool> MakeAsync(HashMatchDb db, CaseKey key)
+        {
+            await cases.FindOrAddAsync(db, key, AgeGroup.Adult);
+            if (++made == Changes)
+            {
+                Arm(line, isStored ? 1 : 0);
+            }
+
+            return true;
+        }
+    }
+
+    private static Task<TestService> StartAsync(string database, int port, int linePort) => TestService.StartAsync(
+        null,
+        null,
+        "--Storage:Provider=Postgres",
+        "--Storage:ConnectionString="
+            + database.Replace($"Port={port}", $"Port={linePort}", StringComparison.Ordinal)
+            + ";SSL Mode=Disable;GSS Encryption Mode=Disable");
 
     private static void Arm(CommitCutter line, int round)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using HashMatch.Matching;
 using HashMatch.Protocol;
@@ -92,6 +93,89 @@ public sealed class LongWithdrawalTests : IDisposable
         Assert.InRange(before.PictureCount, 1u, 70_000u);
         Assert.Equal(before.PictureCount, (uint)withdrawn);
         Assert.Equal((CaseState.Withdrawn, 0u), (after.State, after.PictureCount));
+    }
+
+    [Fact]
+    public async Task Begin_StorageFailsInBetween_GoesOnToTheEnd()
+    {
+        using var log = new CapturedLog();
+        await using TestService service = await TestService.StartAsync(log: log);
+        LongWithdrawals withdrawals = service.Services.GetRequiredService<LongWithdrawals>();
+        int attempts = 0;
+
+        int withdrawn = await withdrawals.Begin(
+            CaseKey.Create(),
+            async _ =>
+            {
+                if (++attempts <= 2)
+                {
+                    await service.AlterAsync("INSERT INTO nothing VALUES (1)");
+                }
+
+                return 3;
+            });
+
+        Assert.Equal((3, 3), (attempts, withdrawn));
+        Assert.Equal(
+            2,
+            log.Lines.Count(line => line.Contains("Withdrawing a long case failed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Begin_StorageFailsUntilTheServiceStops_EndsUnavailable()
+    {
+        await using TestService service = await TestService.StartAsync();
+        LongWithdrawals withdrawals = service.Services.GetRequiredService<LongWithdrawals>();
+        Task<int> withdrawing = withdrawals.Begin(
+            CaseKey.Create(),
+            async _ =>
+            {
+                await service.AlterAsync("INSERT INTO nothing VALUES (1)");
+                return 3;
+            });
+
+        await service.StopAsync();
+
+        RpcException refusal = await Assert.ThrowsAsync<RpcException>(() => withdrawing);
+        Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+    }
+
+    [Fact]
+    public async Task Begin_FailsWithNobodyWaiting_IsObserved()
+    {
+        await using TestService service = await TestService.StartAsync();
+        LongWithdrawals withdrawals = service.Services.GetRequiredService<LongWithdrawals>();
+        var fault = new NotSupportedException("of its own");
+        var unobserved = new ConcurrentQueue<Exception>();
+        EventHandler<UnobservedTaskExceptionEventArgs> hear = (_, found) => unobserved.Enqueue(found.Exception);
+        TaskScheduler.UnobservedTaskException += hear;
+
+        WeakReference<Task<int>> ended = await FailAloneAsync(withdrawals, fault);
+        for (int i = 0; i < 100 && ended.TryGetTarget(out _); i++)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        TaskScheduler.UnobservedTaskException -= hear;
+        Assert.False(ended.TryGetTarget(out _));
+        Assert.DoesNotContain(unobserved, found => found.InnerException == fault);
+    }
+
+    // Keeps nothing of the withdrawal alive.
+    private static async Task<WeakReference<Task<int>>> FailAloneAsync(LongWithdrawals withdrawals, Exception fault)
+    {
+        var key = CaseKey.Create();
+        WeakReference<Task<int>> begun = Begin();
+        while (withdrawals.Find(key) is not null)
+        {
+            await Task.Delay(10);
+        }
+
+        return begun;
+
+        WeakReference<Task<int>> Begin() => new(withdrawals.Begin(key, _ => Task.FromException<int>(fault)));
     }
 
     // Until the first of it is gone; a call may also end while it waits for its turn.

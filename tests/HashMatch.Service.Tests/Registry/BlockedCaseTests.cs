@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Google.Protobuf;
+using Grpc.Core;
+using HashMatch.Protocol;
+using HashMatch.Service.Cases;
+using HashMatch.Service.Storage;
+using HashMatch.Service.Tests.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HashMatch.Service.Tests.Registry;
+
+/// <summary>A case that another transaction holds for long on PostgreSQL, as an import does.</summary>
+public sealed class BlockedCaseTests
+{
+    // Twice as long as a change waits, and well under the 30 seconds of a command.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Withdraw_CaseHeldByAnImport_IsUnavailableAndTheOthersGoOn()
+    {
+        PostgresServers.RequireInstalled();
+        string database = await (await PostgresServer.Shared).CreateDatabaseAsync("blocked_case");
+        await using TestService service = await TestService.StartAsync(
+            null, null, "--Storage:Provider=Postgres", $"--Storage:ConnectionString={database}");
+        var blocked = CaseKey.Create();
+        await service.CaseClient.RegisterAsync(blocked, TestHashes.Make(1));
+        await using HashMatchDb import = PostgresServers.Open(database);
+        await import.Database.BeginTransactionAsync(Token);
+        await service.Services.GetRequiredService<CaseTable>().FindAsync(import, blocked, Token);
+        var watch = Stopwatch.StartNew();
+
+        var request = new WithdrawRequest
+        {
+            CaseKey = ByteString.CopyFrom(blocked.ToByteArray()),
+            WholeCase = true,
+        };
+        using AsyncUnaryCall<WithdrawResponse> withdrawing =
+            service.Cases.WithdrawAsync(request, cancellationToken: Token);
+        await Task.Delay(200, Token);
+        await service.CaseClient.RegisterAsync(CaseKey.Create(), TestHashes.Make(2));
+        RpcException refusal = await Assert.ThrowsAsync<RpcException>(() => withdrawing.ResponseAsync);
+
+        Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), Patience);
+        await import.Database.RollbackTransactionAsync(Token);
+        Assert.Equal(1, await service.CaseClient.WithdrawAsync(blocked, Token));
+    }
+}

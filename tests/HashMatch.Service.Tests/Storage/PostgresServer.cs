@@ -15,6 +15,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly Lazy<Task<PostgresServer>> Started = new(() => StartAsync());
 
     private readonly string _folder;
+    private bool _isRunning;
 
     private PostgresServer(string folder, int port)
     {
@@ -39,15 +40,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <param name="settings">Lines for postgresql.conf.</param>
     public static async Task<PostgresServer> StartAsync(params string[] settings)
     {
-        string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
-        string folder = Path.Combine(parent, $"hashmatch-postgres-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(folder);
-        if (Environment.UserName == "root")
-        {
-            await RunAsync("chown", "postgres", folder);
-        }
-
-        var server = new PostgresServer(folder, FreePort());
+        var server = new PostgresServer(await MakeFolderAsync(), FreePort());
         await RunBinaryAsync(
             "initdb", "-D", server.DataFolder, "-U", "hashmatch", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
         await File.AppendAllLinesAsync(
@@ -61,6 +54,27 @@ public sealed class PostgresServer : IAsyncDisposable
         await server.RunAsync();
         return server;
     }
+
+    /// <summary>Copies the cluster and starts the copy as a standby, which takes over what this one commits.</summary>
+    public async Task<PostgresServer> StartStandbyAsync()
+    {
+        var standby = new PostgresServer(await MakeFolderAsync(), FreePort());
+        await RunBinaryAsync(
+            "pg_basebackup",
+            "-d",
+            $"host=127.0.0.1 port={Port} user=hashmatch",
+            "-D",
+            standby.DataFolder,
+            "-R",
+            "-c",
+            "fast",
+            "--no-sync");
+        await standby.RunAsync();
+        return standby;
+    }
+
+    /// <summary>Makes a standby a server of its own.</summary>
+    public Task PromoteAsync() => RunBinaryAsync("pg_ctl", "-D", DataFolder, "-w", "promote");
 
     /// <summary>Ends the shared server, if it was started.</summary>
     public static async Task EndSharedAsync()
@@ -95,17 +109,41 @@ public sealed class PostgresServer : IAsyncDisposable
     public Task<string> ReadLogAsync() => File.ReadAllTextAsync(LogFile);
 
     /// <summary>Starts the server on its files.</summary>
-    public Task RunAsync() =>
-        RunBinaryAsync("pg_ctl", "-D", DataFolder, "-l", LogFile, "-o", $"-p {Port}", "-w", "start");
+    public async Task RunAsync()
+    {
+        await RunBinaryAsync("pg_ctl", "-D", DataFolder, "-l", LogFile, "-o", $"-p {Port}", "-w", "start");
+        _isRunning = true;
+    }
 
     /// <summary>Stops the server: <c>fast</c>, or <c>immediate</c> as in a crash.</summary>
-    public Task StopAsync(string mode = "fast") => RunBinaryAsync("pg_ctl", "-D", DataFolder, "-m", mode, "-w", "stop");
+    public async Task StopAsync(string mode = "fast")
+    {
+        await RunBinaryAsync("pg_ctl", "-D", DataFolder, "-m", mode, "-w", "stop");
+        _isRunning = false;
+    }
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await StopAsync("immediate");
+        if (_isRunning)
+        {
+            await StopAsync("immediate");
+        }
+
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<string> MakeFolderAsync()
+    {
+        string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        string folder = Path.Combine(parent, $"hashmatch-postgres-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(folder);
+        if (Environment.UserName == "root")
+        {
+            await RunAsync("chown", "postgres", folder);
+        }
+
+        return folder;
     }
 
     // PostgreSQL refuses to be run by root.

@@ -94,7 +94,7 @@ public sealed class CallRules(
 
             // Only the kind is told: a database's own words may repeat the values.
             case Exception when StorageFailure.Is(exception):
-                health.StorageWorks = false;
+                health.StorageWorks &= StorageFailure.IsOnlyBusy(exception);
                 logger.StorageFailed(exception.GetType().Name);
                 return Refusals.StorageUnavailable();
 

@@ -7,6 +7,9 @@ namespace HashMatch.Service.Storage;
 /// <summary>Tells failures of the database, or of the way to it, from faults of the service.</summary>
 public static class StorageFailure
 {
+    // PostgreSQL's lock_not_available.
+    private const string LockNotAvailable = "55P03";
+
     /// <summary>Whether an exception says that storage does not do what it should.</summary>
     /// <remarks>
     /// A connection that is cut in the middle also shows as an object that is not open any more, or was disposed of,
@@ -19,4 +22,8 @@ public static class StorageFailure
             exception.Source is "Npgsql" or "Microsoft.Data.Sqlite",
         _ => false,
     };
+
+    /// <summary>Whether it says no more than that somebody else holds what was asked for: storage itself works.</summary>
+    public static bool IsOnlyBusy(Exception exception) =>
+        exception.GetBaseException() is DbException { SqlState: LockNotAvailable };
 }

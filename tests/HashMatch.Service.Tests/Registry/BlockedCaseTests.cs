@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using HashMatch.Protocol;
 using HashMatch.Service.Cases;
+using HashMatch.Service.Health;
 using HashMatch.Service.Storage;
 using HashMatch.Service.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public sealed class BlockedCaseTests
         await using HashMatchDb import = PostgresServers.Open(database);
         await import.Database.BeginTransactionAsync(Token);
         await service.Services.GetRequiredService<CaseTable>().FindAsync(import, blocked, Token);
+        Task turnedUnhealthy = service.Services.GetRequiredService<ServiceHealth>().Observe().Changed;
         var watch = Stopwatch.StartNew();
 
         var request = new WithdrawRequest
@@ -44,6 +46,7 @@ public sealed class BlockedCaseTests
 
         Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1), Patience);
+        Assert.False(turnedUnhealthy.IsCompleted);
         await import.Database.RollbackTransactionAsync(Token);
         Assert.Equal(1, await service.CaseClient.WithdrawAsync(blocked, Token));
     }

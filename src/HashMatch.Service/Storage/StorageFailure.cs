@@ -23,7 +23,7 @@ public static class StorageFailure
         _ => false,
     };
 
-    /// <summary>Whether it says no more than that somebody else holds what was asked for: storage itself works.</summary>
+    /// <summary>Whether it says only that somebody else holds what was asked for: storage itself works.</summary>
     public static bool IsOnlyBusy(Exception exception) =>
         exception.GetBaseException() is DbException { SqlState: LockNotAvailable };
 }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Feed;
@@ -25,28 +23,28 @@ public sealed class FeedPublisher(
         _published = Interval();
         while (!stoppingToken.IsCancellationRequested)
         {
+            // Whatever it fails with, it is tried again; an exception that got out of here would end the whole service.
             Task next = bell.Next;
-            try
+            Task publishing = PublishIfDueAsync(stoppingToken);
+            await publishing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (publishing.Exception?.InnerException is Exception failure)
             {
-                // Noted only afterwards: what failed is tried again.
-                long now = Interval();
-                if (options.Value.PublishInterval == TimeSpan.Zero || now != _published)
-                {
-                    await publication.PublishAsync(stoppingToken);
-                    _published = now;
-                }
-            }
-            catch (Exception exception) when (exception is DbException or DbUpdateException)
-            {
-                logger.PublicationFailed(exception.GetType().Name);
+                logger.PublicationFailed(failure.GetType().Name);
                 next = Task.Delay(PollInterval, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
 
             await next.WaitAsync(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task PublishIfDueAsync(CancellationToken cancellationToken)
+    {
+        long now = Interval();
+        if (options.Value.PublishInterval == TimeSpan.Zero || now != _published)
+        {
+            // Noted only afterwards: what failed is due again.
+            await publication.PublishAsync(cancellationToken);
+            _published = now;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,37 +11,37 @@ public sealed class FeedTail(
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
     private readonly FeedBell _moved = new();
+    private byte[] _chain = [];
 
     /// <summary>Ends when the feed's end is another. Ask for it before reading.</summary>
     public Task NextMove => _moved.Next;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        byte[] chain = [];
         while (!stoppingToken.IsCancellationRequested)
         {
+            // Whatever it fails with, it looks again; an exception that got out of here would end the whole service.
             Task next = bell.Next;
-            try
+            Task looking = LookAsync(stoppingToken);
+            await looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (looking.Exception?.InnerException is Exception failure)
             {
-                await using HashMatchDb db = await databases.CreateDbContextAsync(stoppingToken);
-                byte[] now = await db.FeedHeads.Select(head => head.Chain).SingleAsync(stoppingToken);
-                if (!now.AsSpan().SequenceEqual(chain))
-                {
-                    chain = now;
-                    _moved.Ring();
-                }
-            }
-            catch (Exception exception) when (exception is DbException or InvalidOperationException)
-            {
-                logger.FeedUnreadable(exception.GetType().Name);
+                logger.FeedUnreadable(failure.GetType().Name);
                 next = Task.Delay(PollInterval, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
 
             await next.WaitAsync(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        byte[] chain = await db.FeedHeads.Select(head => head.Chain).SingleAsync(cancellationToken);
+        if (!chain.AsSpan().SequenceEqual(_chain))
+        {
+            _chain = chain;
+            _moved.Ring();
         }
     }
 }

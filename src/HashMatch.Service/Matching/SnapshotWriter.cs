@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Diagnostics;
 
 namespace HashMatch.Service.Matching;
@@ -60,29 +59,30 @@ public sealed class SnapshotWriter(
         // Changes from now on are those that the next writing must not be late for.
         _lastTry = clock.GetTimestamp();
         long start = Stopwatch.GetTimestamp();
-        try
+
+        // Whatever it fails with, a full disk or the database, nothing else may suffer.
+        Task saving = list.SaveAsync(cancellationToken);
+        await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (saving.IsCompletedSuccessfully)
         {
-            await list.SaveAsync(cancellationToken);
             _pause = WriteInterval;
             _mustWrite = false;
             _hasFailed = false;
             logger.SnapshotWritten(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The old file stays; the stop writes it once more, or has no time for it.
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
+        else if (saving.Exception?.InnerException is Exception failure)
         {
             _pause = RetryInterval;
             if (!_hasFailed)
             {
                 _hasFailed = true;
-                logger.SnapshotFailed(exception.GetType().Name);
+                logger.SnapshotFailed(failure.GetType().Name);
             }
 
             DeleteWithdrawn();
         }
+
+        // Cancelled: the old file stays, and the stop writes it once more or has no time for it.
     }
 
     // That a start is quick counts for less than that what was withdrawn is gone.

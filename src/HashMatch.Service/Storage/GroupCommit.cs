@@ -27,7 +27,7 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDia
     /// What the change locks. Two nodes take such locks in the same order, so that none waits for the other for ever.
     /// </param>
     /// <param name="change">
-    /// The change. It must be safe to make twice: of the first nobody may know whether it was committed or rolled back.
+    /// The change. It must be safe to make twice, of which the first was rolled back.
     /// </param>
     /// <param name="cancellationToken">Gives the change up, unless it has begun: then its end is waited for.</param>
     /// <exception cref="RpcException">The change refused; nothing of it is stored.</exception>

@@ -99,6 +99,26 @@ public sealed class SequencerTests
         await UntilAsync(() => service.Services.GetRequiredService<HashList>().Count == 1);
     }
 
+    [Fact]
+    public async Task Publication_MeetsWhatNobodyExpects_TheServiceStaysAndPublishesAfterwards()
+    {
+        using var log = new CapturedLog();
+        await using TestService service = await TestService.StartAsync(
+            log: log, settings: ["--Feed:PublishInterval=00:00:00", "--Feed:MinimumCases=1"]);
+        await using HashMatchDb db = await service.OpenAsync();
+
+        await db.Database.ExecuteSqlAsync(
+            $"INSERT INTO entries (id, hash, added_day) VALUES (1, {new byte[5]}, {new DateOnly(2000, 1, 1)})", Token);
+        await UntilAsync(() => log.Lines.Any(line => line.Contains("Publishing to the feed failed")));
+        CancellationToken stopping =
+            service.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        Assert.False(stopping.WaitHandle.WaitOne(TimeSpan.FromSeconds(1)));
+        await db.Database.ExecuteSqlAsync($"DELETE FROM entries WHERE id = 1", Token);
+        await service.CaseClient.RegisterAsync(CaseKey.Create(), TestHashes.Make(1));
+
+        await UntilAsync(() => db.FeedHeads.AsNoTracking().Single().Position == 1);
+    }
+
     [Theory]
     [InlineData("Npgsql", true)]
     [InlineData("HashMatch.Service", false)]

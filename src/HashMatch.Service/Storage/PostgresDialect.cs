@@ -58,6 +58,8 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
 
     public override string ForUpdate(string select) => select + " FOR UPDATE";
 
+    public override string ForUpdateOfFree(string select) => select + " FOR UPDATE SKIP LOCKED";
+
     public override async Task LimitLockWaitsAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = Command(db, "SET LOCAL lock_timeout = '2s'");

@@ -30,6 +30,8 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
     // A transaction that writes begins with BEGIN IMMEDIATE, so that nobody else does.
     public override string ForUpdate(string select) => select;
 
+    public override string ForUpdateOfFree(string select) => select;
+
     // Whoever has begun to write waits for nobody.
     public override Task LimitLockWaitsAsync(HashMatchDb db, CancellationToken cancellationToken) =>
         Task.CompletedTask;

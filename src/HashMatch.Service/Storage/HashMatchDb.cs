@@ -138,7 +138,6 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
             table.Property(row => row.Day).HasColumnName("day");
             table.Property(row => row.SettledOutcome).HasColumnName("settled_outcome");
             table.Property(row => row.SettledDay).HasColumnName("settled_day");
-            table.HasOne<Platform>().WithMany().HasForeignKey(row => row.PlatformId).OnDelete(DeleteBehavior.NoAction);
         });
         modelBuilder.Entity<Platform>(table =>
         {

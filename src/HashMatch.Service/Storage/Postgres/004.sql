@@ -1,8 +1,9 @@
--- What platforms said of entries (protos/hashmatch/v1/outcomes.proto). No foreign key to entries: a report must not keep
--- the sequencer waiting. What a report leaves behind that comes together with a withdrawal is deleted daily.
+-- What platforms said of entries (protos/hashmatch/v1/outcomes.proto). No foreign keys: a report must not keep the
+-- sequencer waiting, and platforms are never deleted. What a report leaves behind that comes together with a withdrawal
+-- is deleted daily.
 CREATE TABLE outcomes (
     entry_id bigint NOT NULL,
-    platform_id bigint NOT NULL REFERENCES platforms (id),
+    platform_id bigint NOT NULL,
     -- What it said last, and when.
     outcome integer NOT NULL,
     day date NOT NULL,

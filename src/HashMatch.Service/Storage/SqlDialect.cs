@@ -34,7 +34,7 @@ public abstract class SqlDialect
     /// <summary>Gives a SELECT whose rows nobody else may change before the transaction's end.</summary>
     public abstract string ForUpdate(string select);
 
-    /// <summary>As <see cref="ForUpdate"/>, but passes over rows that others are changing: it waits for nobody.</summary>
+    /// <summary>As <see cref="ForUpdate"/>, but passes over rows that others hold: it waits for nobody.</summary>
     public abstract string ForUpdateOfFree(string select);
 
     /// <summary>Has the transaction's statements fail rather than wait for long for what others hold.</summary>

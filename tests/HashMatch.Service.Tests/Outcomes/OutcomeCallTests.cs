@@ -52,7 +52,9 @@ public sealed class OutcomeCallTests
         using ReportingPlatform platform = await ReportingPlatform.ConnectAsync(service);
         await service.RegisterAsync(1);
 
-        ReportResult result = await platform.SayAsync((await platform.FindAsync(1)).ToUpperInvariant(), Outcome.Removed);
+        string capitals = (await platform.FindAsync(1)).ToUpperInvariant();
+
+        ReportResult result = await platform.SayAsync(capitals, Outcome.Removed);
 
         Assert.Equal(ReportResult.Recorded, result);
     }

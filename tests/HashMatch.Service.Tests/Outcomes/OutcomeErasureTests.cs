@@ -44,7 +44,11 @@ public sealed class OutcomeErasureTests : IDisposable
             IReadOnlyList<HashMatches> found = await first.MatchAsync(
                 [.. Enumerable.Range(0, Cases * 10).Select(i => TestHashes.Make(start + i))], 0, Token);
             OutcomeReport[] reports =
-                [.. found.Select(matches => ReportingPlatform.Report(matches.Matches.Single().EntryId, Outcome.Removed))];
+            [
+                .. found
+                    .Select(matches => matches.Matches.Single().EntryId)
+                    .Select(id => ReportingPlatform.Report(id, Outcome.Removed)),
+            ];
             await first.ReportAsync(reports[..(Cases * 5)], Token);
 
             await Task.WhenAll(

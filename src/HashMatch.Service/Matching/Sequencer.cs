@@ -37,6 +37,9 @@ public sealed class Sequencer(
     // Other processes (the import command) leave work too, and tell nobody.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
+    // Under load all that comes in such a time is merged together; what comes alone is merged at once.
+    private static readonly TimeSpan MergeInterval = TimeSpan.FromMilliseconds(25);
+
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -68,6 +71,7 @@ public sealed class Sequencer(
         {
             // Whatever it fails with, a full disk, say: the outbox stays as it is, and the next round tries again. An
             // exception that got out of here would end the whole service.
+            Task pause = Task.Delay(MergeInterval, stoppingToken);
             Task working = WorkAsync(stoppingToken);
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (working.Exception?.InnerException is Exception failure)
@@ -76,6 +80,7 @@ public sealed class Sequencer(
                 logger.MergeFailed(failure.GetType().Name);
             }
 
+            await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await WaitAsync(stoppingToken);
         }
     }
@@ -123,7 +128,7 @@ public sealed class Sequencer(
         await dialect.DeleteAsync(db, "outbox", work.OutboxIds, cancellationToken);
 
         DateOnly today = clock.Today();
-        var coming = work.Coming.Select(hash => (Id: RandomId.Next(), Hash: hash)).ToList();
+        var coming = work.Coming.Zip(RandomId.Next(work.Coming.Count), (hash, id) => (Id: id, Hash: hash)).ToList();
         await dialect.DeleteAsync(db, "entries", work.Leaving, cancellationToken);
         await dialect.InsertAsync(
             db,
@@ -131,14 +136,15 @@ public sealed class Sequencer(
             ["id", "hash", "added_day"],
             coming.Select(entry => new object[] { entry.Id, entry.Hash.ToByteArray(), today }),
             cancellationToken);
+        int changes = work.Leaving.Count + coming.Count;
+        long[] stamps = RandomId.Next(changes);
         await dialect.InsertAsync(
             db,
             "log",
             ["position", "entry_id", "stamp"],
             work.Leaving.Concat(coming.Select(entry => entry.Id))
-                .Select((id, i) => new object[] { head.Position + 1 + i, id, RandomId.Next() }),
+                .Select((id, i) => new object[] { head.Position + 1 + i, id, stamps[i] }),
             cancellationToken);
-        int changes = work.Leaving.Count + coming.Count;
         head.Position += changes;
         await db.SaveChangesAsync(cancellationToken);
         await WithdrawAsync(db, work, [.. withdrawing.Select(row => row.Id)], cancellationToken);

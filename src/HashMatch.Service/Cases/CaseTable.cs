@@ -52,7 +52,7 @@ public sealed class CaseTable(SqlDialect dialect, TimeProvider clock)
         await ToOutboxAsync(db, fingerprints.Select(fingerprint => fingerprint.Hash), CancellationToken.None);
     }
 
-    /// <summary>Adds fingerprints, passing over those that the case holds.</summary>
+    /// <summary>Adds fingerprints of a long list, passing over those that the case holds.</summary>
     /// <returns>How many it did not hold.</returns>
     public async Task<int> InsertMissingAsync(
         HashMatchDb db,
@@ -62,17 +62,22 @@ public sealed class CaseTable(SqlDialect dialect, TimeProvider clock)
     {
         int added = await dialect.InsertMissingAsync(
             db, "fingerprints", FingerprintColumns, Rows(caseId, fingerprints), cancellationToken);
-        await ToOutboxAsync(db, fingerprints.Select(fingerprint => fingerprint.Hash), cancellationToken);
+        await ToOutboxAsync(
+            db, fingerprints.Select(fingerprint => fingerprint.Hash), OutboxRow.NextIdOfBulk, cancellationToken);
         return added;
     }
 
     /// <summary>Has the sequencer look at hashes whose holders change in this transaction.</summary>
     public Task ToOutboxAsync(HashMatchDb db, IEnumerable<Hash256> hashes, CancellationToken cancellationToken) =>
+        ToOutboxAsync(db, hashes, OutboxRow.NextId, cancellationToken);
+
+    private Task ToOutboxAsync(
+        HashMatchDb db, IEnumerable<Hash256> hashes, Func<long> nextId, CancellationToken cancellationToken) =>
         dialect.InsertAsync(
             db,
             "outbox",
             ["id", "hash"],
-            hashes.Select(hash => new object[] { RandomId.Next(), hash.ToByteArray() }),
+            hashes.Select(hash => new object[] { nextId(), hash.ToByteArray() }),
             cancellationToken);
 
     private IEnumerable<object[]> Rows(long caseId, IReadOnlyList<(Hash256 Hash, int Picture)> fingerprints)

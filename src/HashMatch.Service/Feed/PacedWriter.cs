@@ -7,8 +7,8 @@ namespace HashMatch.Service.Feed;
 
 /// <summary>Writes the parts of a snapshot, to a caller who takes them fast enough.</summary>
 /// <remarks>
-/// A snapshot is read in one transaction. While it lasts SQLite cannot empty its write-ahead log, nor PostgreSQL vacuum,
-/// so that what is withdrawn stays in the files. Only the time that the caller took counts.
+/// A snapshot is read in one transaction. While it lasts SQLite cannot empty its write-ahead log, nor PostgreSQL
+/// vacuum, so that what is withdrawn stays in the files. Only the time that the caller took counts.
 /// </remarks>
 internal sealed class PacedWriter(
     IServerStreamWriter<GetSnapshotResponse> inner, ServerCallContext context, CallLimits limits)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Feed;
 
-/// <summary>A snapshot's transaction keeps what was withdrawn in the files, so that no caller may keep it open.</summary>
+/// <summary>A snapshot's transaction keeps what was withdrawn in the files: no caller may keep it open.</summary>
 [Trait("Category", TestDatabase.Category)]
 public sealed class SlowSnapshotTests
 {
@@ -89,8 +89,8 @@ public sealed class SlowSnapshotTests
     private static async Task PublishManyAsync(TestService service)
     {
         var random = new Random(1);
-        List<Hash256> hashes = [.. Enumerable.Range(0, Entries).Select(_ => new Hash256(
-            (ulong)random.NextInt64(), (ulong)random.NextInt64(), (ulong)random.NextInt64(), (ulong)random.NextInt64()))];
+        List<Hash256> hashes =
+            [.. Enumerable.Range(0, Entries).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
         await service.Services.GetRequiredService<BulkRegistration>().AddAsync(CaseKey.Create(), hashes, Token);
         await service.MergeAsync();
         await service.PublishAsync();

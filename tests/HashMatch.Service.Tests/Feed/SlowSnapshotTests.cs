@@ -94,6 +94,8 @@ public sealed class SlowSnapshotTests
         await service.Services.GetRequiredService<BulkRegistration>().AddAsync(CaseKey.Create(), hashes, Token);
         await service.MergeAsync();
         await service.PublishAsync();
+
+        ulong Word() => (ulong)random.NextInt64();
     }
 
     private static Task<bool> IsHeldAsync(TestService service) => service.ReadAsync(

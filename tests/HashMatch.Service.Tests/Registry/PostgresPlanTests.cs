@@ -22,7 +22,8 @@ public sealed partial class PostgresPlanTests
     ];
 
     // Tables that hold some rows however long the list is.
-    private static readonly string[] Short = ["feed_head", "log_head", "mirrors", "outbox", "platform_keys", "platforms"];
+    private static readonly string[] Short =
+        ["feed_head", "log_head", "mirrors", "outbox", "platform_keys", "platforms"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -57,7 +57,8 @@ public sealed class UpgradeTests : IDisposable
             """
             CREATE TABLE schema_versions (version INTEGER NOT NULL PRIMARY KEY);
             INSERT INTO schema_versions VALUES (2), (3);
-            INSERT INTO cases SELECT i, sha256(int8send(i)), 2, 1, 2, '2026-01-01' FROM generate_series(1::bigint, 50) i;
+            INSERT INTO cases
+            SELECT i, sha256(int8send(i)), 2, 1, 2, '2026-01-01' FROM generate_series(1::bigint, 50) i;
             INSERT INTO fingerprints SELECT id, key_digest, 1, '2026-01-01' FROM cases;
             INSERT INTO entries SELECT id, key_digest, '2026-01-01', id FROM cases;
             INSERT INTO outbox SELECT 9223372036854775807 - id, key_digest FROM cases;

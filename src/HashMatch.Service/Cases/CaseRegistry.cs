@@ -71,7 +71,9 @@ public sealed class CaseRegistry(
             cancellationToken.ThrowIfCancellationRequested();
             (_, isFinished) = await commits.CommitAsync(
                 key.Digest(), db => WithdrawSomeAsync(db, key, null, pictures), cancellationToken);
-            sequencer.MergeSoon();
+
+            // People's withdrawals wait for all of its rows that are in the outbox: no more than one transaction's.
+            await sequencer.MergeOrdinaryAsync(cancellationToken);
         }
 
         await FollowUpAsync(cancellationToken);
@@ -83,7 +85,7 @@ public sealed class CaseRegistry(
     {
         try
         {
-            await sequencer.MergeAsync(cancellationToken);
+            await sequencer.MergeOrdinaryAsync(cancellationToken);
         }
         finally
         {

@@ -59,7 +59,7 @@ public sealed class CaseTable(SqlDialect dialect, TimeProvider clock)
         await ToOutboxAsync(db, [.. fingerprints.Select(fingerprint => fingerprint.Hash)], CancellationToken.None);
     }
 
-    /// <summary>Adds fingerprints, passing over those that the case holds.</summary>
+    /// <summary>Adds fingerprints of a long list, passing over those that the case holds.</summary>
     /// <returns>How many it did not hold.</returns>
     public async Task<int> InsertMissingAsync(
         HashMatchDb db,
@@ -69,18 +69,26 @@ public sealed class CaseTable(SqlDialect dialect, TimeProvider clock)
     {
         int added = await dialect.InsertMissingAsync(
             db, "fingerprints", FingerprintColumns, Rows(caseId, fingerprints), cancellationToken);
-        await ToOutboxAsync(db, [.. fingerprints.Select(fingerprint => fingerprint.Hash)], cancellationToken);
+        await ToOutboxAsync(
+            db, [.. fingerprints.Select(fingerprint => fingerprint.Hash)], OutboxRow.BulkIds, cancellationToken);
         return added;
     }
 
     /// <summary>Has the sequencer look at hashes whose holders change in this transaction.</summary>
     public Task ToOutboxAsync(
         HashMatchDb db, IReadOnlyCollection<Hash256> hashes, CancellationToken cancellationToken) =>
+        ToOutboxAsync(db, hashes, OutboxRow.Ids, cancellationToken);
+
+    private Task ToOutboxAsync(
+        HashMatchDb db,
+        IReadOnlyCollection<Hash256> hashes,
+        Func<int, IEnumerable<long>> makeIds,
+        CancellationToken cancellationToken) =>
         dialect.InsertAsync(
             db,
             "outbox",
             OutboxColumns,
-            hashes.Zip(RandomId.Next(hashes.Count), (hash, id) => new object[] { id, hash.ToByteArray() }),
+            hashes.Zip(makeIds(hashes.Count), (hash, id) => new object[] { id, hash.ToByteArray() }),
             cancellationToken);
 
     private static object[] CaseRow(Case row) =>

@@ -106,6 +106,7 @@ public sealed class PrivacyTests
 
         register.CaseKey = ByteString.CopyFrom(CaseKey.Create().ToByteArray());
         await RefusedAsync(async () => await cases.RegisterAsync(register));
+        await RefusedAsync(async () => await cases.GetStatusAsync(new GetStatusRequest { CaseKey = keyBytes }));
 
         string everything = string.Join('\n', [.. log.Lines, .. texts]);
         if (TestDatabase.IsPostgres)

@@ -186,31 +186,6 @@ public sealed class OutcomeCallTests
     }
 
     // The database as version 3 left it: all but the table of outcomes.
-    [Fact]
-    public async Task Start_OnADatabaseOfVersion3_KeepsItsCasesAndTakesReports()
-    {
-        string folder = TestService.NewFolder();
-        CaseKey key;
-        await using (TestService before = await TestService.StartAsync(folder))
-        {
-            key = await before.RegisterAsync(1, 2);
-            await before.PublishAsync();
-            await before.AlterAsync("DROP TABLE outcomes; DELETE FROM schema_versions WHERE version = 4");
-        }
-
-        await using (TestService service = await TestService.StartAsync(folder))
-        {
-            using ReportingPlatform platform = await ReportingPlatform.ConnectAsync(service);
-            await platform.SayAsync(1, Outcome.Removed);
-            GetStatusResponse status = await service.CaseClient.GetStatusAsync(key, Token);
-
-            Assert.Equal(2, status.Pictures.Count);
-            Assert.Single(await RowsAsync(service));
-        }
-
-        Directory.Delete(folder, recursive: true);
-    }
-
     private static Task<List<ReportedOutcome>> RowsAsync(TestService service) => service.ReadAsync(
         db => db.Outcomes.AsNoTracking().OrderBy(row => row.EntryId).ThenBy(row => row.PlatformId).ToListAsync());
 

@@ -71,8 +71,14 @@ public sealed partial class PostgresPlanTests
         Assert.Empty(Scanned(log).Except(Short));
     }
 
+    // But for what is done once a day.
     private static HashSet<string> Scanned(string log) =>
-        [.. SeqScan().Matches(log).Select(found => found.Groups["table"].Value)];
+    [
+        .. log.Split("LOG:")
+            .Where(plan => !plan.Contains("DELETE FROM cases", StringComparison.Ordinal))
+            .SelectMany(plan => SeqScan().Matches(plan))
+            .Select(found => found.Groups["table"].Value),
+    ];
 
     // 40,000 cases of 4 hashes and an imported one of 160,000; all is listed and published.
     private static async Task FillAsync(string database)
@@ -93,6 +99,8 @@ public sealed partial class PostgresPlanTests
             INSERT INTO entries
             SELECT row_number() OVER (), hash, added_day, row_number() OVER () FROM fingerprints;
             INSERT INTO log SELECT id, id, id FROM entries;
+            INSERT INTO platforms VALUES (1, 'one', 0, '2026-01-01');
+            INSERT INTO outcomes SELECT id, 1, 1, '2026-01-02' FROM entries WHERE id % 4 = 0;
             UPDATE log_head SET position = 320000;
             INSERT INTO feed_changes SELECT id, hash, hash, id, NULL, id, hash, hash FROM entries;
             INSERT INTO feed_head VALUES (1, decode(repeat('00', 16), 'hex'), 320000, sha256(''), 320000);

@@ -78,7 +78,7 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(7, before);
         Assert.Empty(upgraded);
         Assert.Empty(await StatisticsAsync(db));
-        Assert.Equal(files, await IndexFilesAsync(db));
+        Assert.Empty(files.Except(await IndexFilesAsync(db)));
         Assert.Equal(50, await db.Outbox.CountAsync(row => row.Id < OutboxRow.FirstOfBulk, Token));
     }
 

@@ -33,7 +33,7 @@ internal static class ConnectionKiller
                 ORDER BY random() LIMIT 1
                 """;
             killed[turn % Kinds.Length] += await command.ExecuteScalarAsync(CancellationToken.None) is true ? 1 : 0;
-            await Task.Delay(random.Next(5, 60), cancellationToken)
+            await Task.Delay(random.Next(20, 150), cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

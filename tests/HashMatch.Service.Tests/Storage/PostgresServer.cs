@@ -9,6 +9,9 @@ namespace HashMatch.Service.Tests.Storage;
 /// <summary>A PostgreSQL server of the tests' own, in memory where there is a file system in memory, or on disk.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    // After a crash it syncs every file of its thousand, one by one, unless told to have the disk sync all at once.
+    private const string RecoverySync = "recovery_init_sync_method = syncfs";
+
     private static readonly string? Binaries = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(folder => folder + "/bin").LastOrDefault()
         : null;
@@ -48,7 +51,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>As <see cref="StartAsync(string[])"/>, but with its files on a disk, for what rests on syncs.</summary>
     public static async Task<PostgresServer> StartOnDiskAsync(params string[] settings) =>
-        await StartAsync(await MakeFolderOnDiskAsync(), settings);
+        await StartAsync(await MakeFolderOnDiskAsync(), [RecoverySync, .. settings]);
 
     private static async Task<PostgresServer> StartAsync(string folder, string[] settings)
     {

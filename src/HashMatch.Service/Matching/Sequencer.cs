@@ -105,7 +105,7 @@ public sealed class Sequencer(
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!await db.Outbox.AnyAsync(cancellationToken) && !await Withdrawing(db).AnyAsync(cancellationToken))
+        if (!await db.Outbox.AnyAsync(cancellationToken) && !await IsAnyWithdrawingAsync(db, cancellationToken))
         {
             return (0, 0);
         }
@@ -113,8 +113,12 @@ public sealed class Sequencer(
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         LogHead head = await dialect.LockLogAsync(db, cancellationToken);
 
-        // Before the outbox: what these cases held is in it, or was.
-        List<long> withdrawing = await Withdrawing(db).ToListAsync(cancellationToken);
+        // Before the outbox: what these cases held is in it, or was. A case that somebody holds is left to a later
+        // round: who waited for it here could be waited for there.
+        List<Case> withdrawing = await db.Cases
+            .FromSqlRaw(dialect.ForUpdateOfFree("SELECT * FROM cases WHERE state = 2 AND withdrawn_position IS NULL"))
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
         Work work = await ReadOutboxAsync(db, cancellationToken);
         await dialect.DeleteAsync(db, "outbox", work.OutboxIds, cancellationToken);
 
@@ -137,7 +141,10 @@ public sealed class Sequencer(
         int changes = work.Leaving.Count + coming.Count;
         head.Position += changes;
         await db.SaveChangesAsync(cancellationToken);
-        await WithdrawAsync(db, work, withdrawing, cancellationToken);
+        await WithdrawAsync(db, work, [.. withdrawing.Select(row => row.Id)], cancellationToken);
+
+        // Last: whoever reports on these entries waits for this transaction, which from here on waits for nobody.
+        await dialect.DeleteOutcomesAsync(db, work.Leaving, cancellationToken);
         await dialect.NotifyAsync(db, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         if (work.Leaving.Count > 0)
@@ -167,9 +174,8 @@ public sealed class Sequencer(
         }
     }
 
-    private static IQueryable<long> Withdrawing(HashMatchDb db) => db.Cases
-        .Where(row => row.State == CaseState.Withdrawn && row.WithdrawnPosition == null)
-        .Select(row => row.Id);
+    private static Task<bool> IsAnyWithdrawingAsync(HashMatchDb db, CancellationToken cancellationToken) => db.Cases
+        .AnyAsync(row => row.State == CaseState.Withdrawn && row.WithdrawnPosition == null, cancellationToken);
 
     // Reads some of the outbox, and for each hash whether it is listed and whether somebody holds it: all as of one
     // moment, after which whatever changes comes to the outbox anew.

@@ -58,6 +58,8 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
 
     public override string ForUpdate(string select) => select + " FOR UPDATE";
 
+    public override string ForUpdateOfFree(string select) => select + " FOR UPDATE SKIP LOCKED";
+
     public override async Task LimitLockWaitsAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = Command(db, "SET LOCAL lock_timeout = '2s'");
@@ -113,6 +115,19 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     {
         await using NpgsqlCommand command = Command(db, $"DELETE FROM {table} WHERE id = ANY($1)");
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ids] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async Task DeleteOutcomesAsync(
+        HashMatchDb db, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = Command(
+            db,
+            """
+            DELETE FROM outcomes WHERE (entry_id, platform_id) IN (
+                SELECT entry_id, platform_id FROM outcomes WHERE entry_id = ANY($1) FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. entryIds] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

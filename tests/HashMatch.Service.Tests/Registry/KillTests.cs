@@ -86,12 +86,18 @@ public sealed class KillTests
             await Task.Delay(random.Next(50, 300));
             await end();
             await Task.Delay(random.Next(0, 300));
+            var patience = Stopwatch.StartNew();
             await server.RunAsync();
+            TimeSpan started = patience.Elapsed;
             await AssertGoesOnAsync(registrars);
+            TimeSpan wentOn = patience.Elapsed;
             await ending.CancelAsync();
             await running;
             await registrars.RetryAsync(address);
             await registrars.AssertKeptEventuallyAsync(platform);
+            TestContext.Current.SendDiagnosticMessage(
+                $"started after {started.TotalSeconds:F1} s, went on after {wentOn.TotalSeconds:F1} s, "
+                    + $"compared after {patience.Elapsed.TotalSeconds:F1} s, {registrars.Failed} failed so far");
         }
 
         Assert.InRange(registrars.Failed, 1, int.MaxValue);

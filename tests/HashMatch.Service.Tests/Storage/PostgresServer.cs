@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace HashMatch.Service.Tests.Storage;
 
-/// <summary>A PostgreSQL server of the tests' own, in memory where there is a file system in memory, or on disk.</summary>
+/// <summary>A PostgreSQL server of the tests' own: on a disk if so asked, else in memory if possible.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     // After a crash it syncs every file of its thousand, one by one, unless told to have the disk sync all at once.

@@ -127,6 +127,10 @@ public static class Refusals
         StatusCode.Unavailable,
         $"The stream waited for its caller for more than {patience.TotalSeconds} s. Open another when it is needed."));
 
+    public static RpcException SnapshotTakenTooSlowly(int pace) => new(new Status(
+        StatusCode.Unavailable,
+        $"The snapshot was taken too slowly: the line must let {pace} bytes a second pass. Begin it again."));
+
     public static RpcException TooManyStreams(int maximum) => Later(
         $"There are {maximum} open streams already. Send more over one of them, or try again later.");
 

@@ -68,22 +68,30 @@ public sealed class FeedReader(
             "SELECT position, hash, entry_id FROM feed_changes WHERE hash IS NOT NULL ORDER BY position";
         await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
         var part = new GetSnapshotResponse();
-        while (await rows.ReadAsync(cancellationToken))
+        try
         {
-            if (part.Entries.Count == PageSize)
+            while (await rows.ReadAsync(cancellationToken))
             {
-                yield return part;
-                part = new GetSnapshotResponse();
-            }
+                if (part.Entries.Count == PageSize)
+                {
+                    yield return part;
+                    part = new GetSnapshotResponse();
+                }
 
-            var entry = new LiveEntry
-            {
-                Position = (ulong)rows.GetInt64(0),
-                Hash = Wrap(rows.GetFieldValue<byte[]>(1)),
-                EntryId = Wrap(ids.Make((ulong)rows.GetInt64(2))),
-            };
-            FeedDigest.AppendLive(digest, entry.Position, entry.Hash.Span);
-            part.Entries.Add(entry);
+                var entry = new LiveEntry
+                {
+                    Position = (ulong)rows.GetInt64(0),
+                    Hash = Wrap(rows.GetFieldValue<byte[]>(1)),
+                    EntryId = Wrap(ids.Make((ulong)rows.GetInt64(2))),
+                };
+                FeedDigest.AppendLive(digest, entry.Position, entry.Hash.Span);
+                part.Entries.Add(entry);
+            }
+        }
+        finally
+        {
+            // Whoever takes no more would otherwise have all that is left read from the server first.
+            command.Cancel();
         }
 
         part.Checkpoint = checkpoints.Sign(At(head), head.LiveCount, digest.GetHashAndReset());

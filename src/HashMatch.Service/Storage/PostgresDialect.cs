@@ -26,6 +26,9 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     // What holds hashes or salts.
     private const string HashTables = "fingerprints, entries, outbox, feed_changes";
 
+    // COPY takes a round trip or two more, and is faster with many rows.
+    private const int RowsPerStatement = 256;
+
     private readonly string _connectionString = WithSessionOptions(options.ConnectionString);
 
     public override string Name => "Postgres";
@@ -82,10 +85,17 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         IEnumerable<object[]> rows,
         CancellationToken cancellationToken)
     {
+        var list = rows.ToList();
+        if (AreFew(list))
+        {
+            await InsertFewAsync(db, table, columns, list, "", cancellationToken);
+            return;
+        }
+
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync(
             $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (object[] row in rows)
+        foreach (object[] row in list)
         {
             await copy.WriteRowAsync(cancellationToken, row);
         }
@@ -101,12 +111,19 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         IEnumerable<object[]> rows,
         CancellationToken cancellationToken)
     {
+        const string PassOver = " ON CONFLICT DO NOTHING";
+        var list = rows.ToList();
+        if (AreFew(list))
+        {
+            return await InsertFewAsync(db, table, columns, list, PassOver, cancellationToken);
+        }
+
         string names = string.Join(", ", columns);
         await using NpgsqlCommand command = Command(
             db, $"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {names} FROM {table} WHERE false");
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await InsertAsync(db, "staged", columns, rows, cancellationToken);
-        command.CommandText = $"INSERT INTO {table} ({names}) SELECT {names} FROM staged ON CONFLICT DO NOTHING";
+        await InsertAsync(db, "staged", columns, list, cancellationToken);
+        command.CommandText = $"INSERT INTO {table} ({names}) SELECT {names} FROM staged{PassOver}";
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -240,6 +257,43 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         void Count(object sender, NpgsqlNoticeEventArgs args) =>
             warnings += args.Notice.InvariantSeverity == "WARNING" ? 1 : 0;
     }
+
+    private static bool AreFew(List<object[]> rows) =>
+        rows.Count <= RowsPerStatement && !rows.Exists(row => row.Contains(DBNull.Value));
+
+    // A parameter is a column: the statement is the same for any number of rows.
+    private static async Task<int> InsertFewAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        List<object[]> rows,
+        string whenThere,
+        CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        string places = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
+        await using NpgsqlCommand command = Command(
+            db, $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT * FROM unnest({places}){whenThere}");
+        for (int i = 0; i < columns.Length; i++)
+        {
+            command.Parameters.Add(rows[0][i] switch
+            {
+                long => Column<long>(rows, i),
+                int => Column<int>(rows, i),
+                DateOnly => Column<DateOnly>(rows, i),
+                _ => Column<byte[]>(rows, i),
+            });
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter<T[]> Column<T>(List<object[]> rows, int column) =>
+        new() { TypedValue = [.. rows.Select(row => (T)row[column])] };
 
     // What the operator sets there stands.
     private static string WithSessionOptions(string connectionString)

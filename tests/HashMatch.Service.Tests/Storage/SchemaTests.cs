@@ -106,7 +106,7 @@ public sealed class SchemaTests
 
         await SchemaScripts.ApplyAsync(db, Dialect(service), TestContext.Current.CancellationToken);
 
-        Assert.Equal("1,2,3,4", await ScalarAsync(db, "SELECT group_concat(version) FROM schema_versions"));
+        Assert.Equal("1,2,3,4,5", await ScalarAsync(db, "SELECT group_concat(version) FROM schema_versions"));
     }
 
     [Fact]

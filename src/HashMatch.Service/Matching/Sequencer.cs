@@ -65,7 +65,7 @@ public sealed class Sequencer(
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (working.Exception?.InnerException is Exception failure)
             {
-                health.StorageWorks = false;
+                health.StorageWorks &= StorageFailure.IsOnlyBusy(failure);
                 logger.MergeFailed(failure.GetType().Name);
             }
 

@@ -15,10 +15,22 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     private const long SchemaLock = 0x48617368_4D617463;
 
     // A node that stops in the middle of a transaction, or whose network does, must not keep the others waiting: the
-    // server would notice after two hours, or never.
+    // server would notice after two hours, or never. What waits for a table that is written anew learns so before its
+    // command's 30 seconds end, from which nothing could be told.
     private const string SessionOptions =
-        "-c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 "
-        + "-c tcp_keepalives_count=3";
+        "-c idle_in_transaction_session_timeout=10s -c lock_timeout=20s -c tcp_keepalives_idle=5 "
+        + "-c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
+    // Whether the server writes the values of statements, hashes among them, into its own log.
+    private const string LogsValues =
+        """
+        SELECT current_setting('log_parameter_max_length_on_error', true) <> '0'
+            OR current_setting('log_parameter_max_length', true) IS DISTINCT FROM '0'
+            AND (current_setting('log_statement') IN ('mod', 'all')
+                OR current_setting('log_min_duration_statement') <> '-1'
+                OR current_setting('log_min_duration_sample', true) <> '-1'
+                OR current_setting('log_transaction_sample_rate', true) <> '0')
+        """;
 
     // For the one connection that waits without asking anything.
     private const int ListenerKeepAliveSeconds = 10;
@@ -57,6 +69,14 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
                     $"PostgreSQL has {setting} = off, so that a crash would lose what was acknowledged. Set it to on.");
             }
         }
+
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (await LogsValuesAsync(db, cancellationToken))
+        {
+            throw new InvalidOperationException(
+                "PostgreSQL would write hashes into its own log, as it logs statements with their values. Set "
+                + "log_parameter_max_length = 0 and log_parameter_max_length_on_error = 0.");
+        }
     }
 
     public override string ForUpdate(string select) => select + " FOR UPDATE";
@@ -74,7 +94,7 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
 
     public override async Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken)
     {
-        command.CommandText = $"SELECT pg_advisory_xact_lock({SchemaLock})";
+        command.CommandText = $"SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({SchemaLock})";
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -186,6 +206,7 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     public override async Task<List<Finding>> CompactAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
+        await DoAtLengthAsync(db, "SET lock_timeout = 0", cancellationToken);
         var findings = new List<Finding>
         {
             await RewriteAsync(db, "tables", HashTables, cancellationToken),
@@ -213,6 +234,7 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     public override async Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
+        await db.Database.OpenConnectionAsync(cancellationToken);
         foreach (string setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
         {
             string value = await AskAsync(db, $"SHOW {setting}", cancellationToken);
@@ -223,6 +245,14 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
                 isWell ? value : $"it is {value}: what was acknowledged may be lost. Set it to on."));
         }
 
+        bool isLogged = await LogsValuesAsync(db, cancellationToken);
+        findings.Add(new Finding(
+            "PostgreSQL's log",
+            !isLogged,
+            isLogged
+                ? "statements are logged with their values, hashes among them. Set log_parameter_max_length = 0 and "
+                    + "log_parameter_max_length_on_error = 0, and delete the logs."
+                : "holds no values of statements"));
         string standbys = await AskAsync(db, "SHOW synchronous_standby_names", cancellationToken);
         findings.Add(new Finding(
             "PostgreSQL's synchronous_standby_names",
@@ -230,6 +260,9 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
             standbys.Length > 0 ? standbys : "none: what was acknowledged last may be lost if a standby takes over"));
         return findings;
     }
+
+    private static async Task<bool> LogsValuesAsync(HashMatchDb db, CancellationToken cancellationToken) =>
+        bool.Parse(await AskAsync(db, LogsValues, cancellationToken));
 
     // What a user may not vacuum is passed over with a warning, and not with an error.
     private static async Task<Finding> RewriteAsync(

@@ -162,6 +162,28 @@ public sealed class PostgresSchemaTests
         await AssertRefusedAsync($"{parent};Options={options}", setting);
     }
 
+    [Theory]
+    [InlineData("log_statement=mod", true)]
+    [InlineData("log_statement=ddl", false)]
+    [InlineData("log_min_duration_statement=1000", true)]
+    [InlineData("log_min_duration_sample=0", true)]
+    [InlineData("log_transaction_sample_rate=0.1", true)]
+    [InlineData("log_parameter_max_length_on_error=-1", true)]
+    [InlineData("log_statement=all -c log_parameter_max_length=0", false)]
+    public async Task Check_ServerThatLogsTheValuesOfStatements_IsRefused(string settings, bool isRefused)
+    {
+        PostgresServers.RequireInstalled();
+        string parent = await (await PostgresServer.Shared).CreateDatabaseAsync("logged");
+        string database = $"{parent};Options=-c {settings}";
+        await using HashMatchDb db = PostgresServers.Open(database);
+
+        Exception? refusal = await Record.ExceptionAsync(() => PostgresServers.Dialect(database).CheckAsync(db, Token));
+        List<Finding> findings = await PostgresServers.Dialect(database).ExamineAsync(db, Token);
+
+        Assert.Equal(isRefused, refusal is InvalidOperationException);
+        Assert.Equal(!isRefused, findings.Single(finding => finding.Subject == "PostgreSQL's log").IsWell);
+    }
+
     private static async Task AssertRefusedAsync(string database, string setting)
     {
         await using HashMatchDb db = PostgresServers.Open(database);

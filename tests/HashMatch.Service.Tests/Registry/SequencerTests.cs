@@ -31,6 +31,7 @@ public sealed class SequencerTests
         // A list of its own: the service's is followed by others too.
         using var list = new HashList(
             service.Services.GetRequiredService<IDbContextFactory<HashMatchDb>>(),
+            service.Services.GetRequiredService<SqlDialect>(),
             service.Services.GetRequiredService<ListSnapshot>(),
             NullLogger<HashList>.Instance);
 
@@ -190,4 +191,25 @@ public sealed class SequencerTests
             await Task.Delay(10, Token);
         }
     }
+
+    private static async Task ImportAsync(TestService service, int count)
+    {
+        var random = new Random(5);
+        List<Hash256> hashes =
+            [.. Enumerable.Range(0, count).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
+        await service.Services.GetRequiredService<BulkRegistration>().AddAsync(CaseKey.Create(), hashes, Token);
+        await service.Services.GetRequiredService<Sequencer>().MergeAsync(Token);
+
+        ulong Word() => (ulong)random.NextInt64();
+    }
+
+    // A list of its own: the service's is followed by others too.
+    private static HashList MakeList(TestService service) => new(
+        service.Services.GetRequiredService<IDbContextFactory<HashMatchDb>>(),
+        service.Services.GetRequiredService<SqlDialect>(),
+        service.Services.GetRequiredService<ListSnapshot>(),
+        NullLogger<HashList>.Instance);
+
+    private static Task<Entry> EntryAtAsync(HashMatchDb db, long position) => db.Entries.AsNoTracking()
+        .SingleAsync(row => db.Log.Any(change => change.Position == position && change.EntryId == row.Id), Token);
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Storage;
@@ -9,6 +10,9 @@ public static class StorageFailure
 {
     // PostgreSQL's lock_not_available.
     private const string LockNotAvailable = "55P03";
+
+    // SQLite's SQLITE_BUSY.
+    private const int Busy = 5;
 
     /// <summary>Whether an exception says that storage does not do what it should.</summary>
     /// <remarks>
@@ -24,6 +28,6 @@ public static class StorageFailure
     };
 
     /// <summary>Whether it says only that somebody else holds what was asked for: storage itself works.</summary>
-    public static bool IsOnlyBusy(Exception exception) =>
-        exception.GetBaseException() is DbException { SqlState: LockNotAvailable };
+    public static bool IsOnlyBusy(Exception exception) => exception.GetBaseException()
+        is DbException { SqlState: LockNotAvailable } or SqliteException { SqliteErrorCode: Busy };
 }

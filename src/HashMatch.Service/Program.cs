@@ -45,6 +45,7 @@ public static class Program
         app.MapMatching();
         app.MapFeed();
         app.MapReflection();
+        app.MapWeb();
         return app;
     }
 }

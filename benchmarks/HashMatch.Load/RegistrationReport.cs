@@ -13,7 +13,7 @@ internal static class RegistrationReport
 {
     private const int HashesPerCase = 10;
 
-    private static readonly int[] Registrars = [1, 8, 64];
+    private static readonly TimeSpan WarmUpTime = TimeSpan.FromSeconds(10);
 
     public static Command Create()
     {
@@ -26,6 +26,12 @@ internal static class RegistrationReport
         {
             Description = "Rounds of each.",
             DefaultValueFactory = _ => 3,
+        };
+        var registrars = new Option<int[]>("--registrars")
+        {
+            Description = "How many register at once.",
+            DefaultValueFactory = _ => [1, 8, 64],
+            AllowMultipleArgumentsPerToken = true,
         };
         var postgres = new Option<string?>("--postgres")
         {
@@ -42,6 +48,7 @@ internal static class RegistrationReport
         {
             seconds,
             rounds,
+            registrars,
             postgres,
             folder,
         };
@@ -52,6 +59,7 @@ internal static class RegistrationReport
                 await RunAsync(
                     TimeSpan.FromSeconds(parsed.GetValue(seconds)),
                     parsed.GetValue(rounds),
+                    parsed.GetValue(registrars)!,
                     parsed.GetValue(postgres),
                     parsed.GetValue(folder)!.FullName);
                 return 0;
@@ -65,28 +73,36 @@ internal static class RegistrationReport
         return command;
     }
 
-    private static async Task RunAsync(TimeSpan time, int rounds, string? postgres, string disk)
+    private static async Task RunAsync(
+        TimeSpan time, int rounds, int[] numbersOfRegistrars, string? postgres, string disk)
     {
         using var folder = new TemporaryFolder(disk);
         await using ServerProcess service = await ServerProcess.StartServiceAsync(folder.New("service"), postgres);
         string file = Path.Combine(folder.Path, "syncs");
-        await RegisterAsync(service.Address, 8, time);
+
+        // Until the runtime has compiled the service's code as well as it can.
+        await RegisterAsync(service.Address, numbersOfRegistrars.Max(), WarmUpTime);
 
         Console.WriteLine(
             $"""
             {(postgres is null ? "SQLite" : "PostgreSQL")}: cases of {HashesPerCase} hashes, client to answer over gRPC.
             The disk: 4 KiB appended and synced (fdatasync), one after the other, before each round and after it.
+            CPU: the processor time of the service, which other work on the machine hardly changes.
 
-            registrars  cases/s  disk syncs/s   share  syncs/case
+            registrars  cases/s  disk syncs/s   share  CPU us/case  syncs/case
             """);
-        foreach (int registrars in Registrars)
+        foreach (int registrars in numbersOfRegistrars)
         {
             var cases = new List<double>();
             var syncs = new List<double>();
+            var processor = new List<double>();
             for (int round = 0; round < rounds; round++)
             {
                 double before = DiskSyncs.Measure(file, time / 3);
+                TimeSpan used = service.ProcessorTime;
                 cases.Add(await RegisterAsync(service.Address, registrars, time));
+                used = service.ProcessorTime - used;
+                processor.Add(used.TotalMicroseconds / (cases[^1] * time.TotalSeconds));
                 syncs.Add((before + DiskSyncs.Measure(file, time / 3)) / 2);
             }
 
@@ -95,7 +111,8 @@ internal static class RegistrationReport
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{registrars,10}{Median.Of(cases),9:N0}{Median.Of(syncs),14:N0}"
-                + $"{Median.Of(cases.Zip(syncs, (ours, theirs) => ours / theirs)),8:F2}{perCase,12}"));
+                + $"{Median.Of(cases.Zip(syncs, (ours, theirs) => ours / theirs)),8:F2}"
+                + $"{Median.Of(processor),13:N0}{perCase,12}"));
         }
     }
 

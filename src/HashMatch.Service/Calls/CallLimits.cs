@@ -26,6 +26,20 @@ public sealed class CallLimits : IValidatableObject
     /// <summary>How long a stream may last. Then its caller opens another, perhaps on another node.</summary>
     public TimeSpan StreamLife { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long the caller of a snapshot may keep it waiting to take a part of it.</summary>
+    /// <remarks>
+    /// Less than other streams wait, and not as long as they last: until a snapshot's end the database keeps what was
+    /// erased since its beginning.
+    /// </remarks>
+    public TimeSpan SnapshotIdle { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a caller may take for a snapshot in any case, whatever its size.</summary>
+    public TimeSpan SnapshotGrace { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How fast a caller must take what goes beyond that, on average, in bytes a second.</summary>
+    [Range(1, int.MaxValue)]
+    public int SnapshotPace { get; set; } = 100_000;
+
     /// <summary>How many streams one platform may have open; all anonymous callers together have as many.</summary>
     [Range(1, 1_000_000)]
     public int StreamsPerCaller { get; set; } = 100;
@@ -41,6 +55,8 @@ public sealed class CallLimits : IValidatableObject
             (nameof(BatchDeadline), BatchDeadline),
             (nameof(StreamIdle), StreamIdle),
             (nameof(StreamLife), StreamLife),
+            (nameof(SnapshotIdle), SnapshotIdle),
+            (nameof(SnapshotGrace), SnapshotGrace),
         }
         .Where(limit => limit.Time < TimeSpan.FromMilliseconds(1) || limit.Time > Longest)
         .Select(limit => new ValidationResult(

@@ -89,6 +89,15 @@ public static class Refusals
         StatusCode.ResourceExhausted,
         $"This platform has {maximum} mirrors already. Keep a mirror's id over restarts; unused ones end in a week."));
 
+    public static RpcException NoReports(int maximum) =>
+        Invalid($"Send 1 to {maximum} reports in one request.");
+
+    public static RpcException EntryIdMalformed() =>
+        Invalid("An entry's id is 32 hexadecimal digits, as the match answers to this platform spell it.");
+
+    public static RpcException OutcomeMissing() =>
+        Invalid("Say of each entry what was done: removed, not violating, or under review.");
+
     public static RpcException NoSuchService() => new(new Status(
         StatusCode.NotFound, "No service of this name is served here."));
 
@@ -117,6 +126,10 @@ public static class Refusals
     public static RpcException StreamIdle(TimeSpan patience) => new(new Status(
         StatusCode.Unavailable,
         $"The stream waited for its caller for more than {patience.TotalSeconds} s. Open another when it is needed."));
+
+    public static RpcException SnapshotTakenTooSlowly(int pace) => new(new Status(
+        StatusCode.Unavailable,
+        $"The snapshot was taken too slowly: the line must let {pace} bytes a second pass. Begin it again."));
 
     public static RpcException TooManyStreams(int maximum) => Later(
         $"There are {maximum} open streams already. Send more over one of them, or try again later.");

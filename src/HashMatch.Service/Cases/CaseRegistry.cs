@@ -1,3 +1,4 @@
+using Grpc.Core;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 using HashMatch.Service.Calls;
@@ -24,26 +25,16 @@ public sealed class CaseRegistry(
         CaseKey key, AgeGroup ageGroup, IReadOnlyList<CasePicture> pictures, CancellationToken cancellationToken) =>
         StoreAsync(
             key,
-            async db =>
-            {
-                if (ageGroup is AgeGroup.Under18 or AgeGroup.Adult)
-                {
-                    return await cases.FindOrAddAsync(db, key, ageGroup);
-                }
-
-                return (await cases.FindAsync(db, key) ?? throw Refusals.AgeGroupMissing(), false);
-            },
-            pictures,
+            db => ageGroup is AgeGroup.Under18 or AgeGroup.Adult
+                ? OpenOrStoreAsync(db, key, ageGroup, pictures)
+                : StoreIfThereAsync(db, key, pictures, Refusals.AgeGroupMissing),
             cancellationToken);
 
     /// <summary>Adds pictures to a case that exists.</summary>
     public Task<List<PictureReceipt>> AddAsync(
         CaseKey key, IReadOnlyList<CasePicture> pictures, CancellationToken cancellationToken) =>
         StoreAsync(
-            key,
-            async db => (await cases.FindAsync(db, key) ?? throw Refusals.NoSuchCase(), false),
-            pictures,
-            cancellationToken);
+            key, db => StoreIfThereAsync(db, key, pictures, Refusals.NoSuchCase), cancellationToken);
 
     /// <summary>Withdraws one picture, or with null the whole case. On return nothing of it matches any more.</summary>
     /// <remarks>
@@ -80,7 +71,9 @@ public sealed class CaseRegistry(
             cancellationToken.ThrowIfCancellationRequested();
             (_, isFinished) = await commits.CommitAsync(
                 key.Digest(), db => WithdrawSomeAsync(db, key, null, pictures), cancellationToken);
-            sequencer.MergeSoon();
+
+            // People's withdrawals wait for all of its rows that are in the outbox: no more than one transaction's.
+            await sequencer.MergeOrdinaryAsync(cancellationToken);
         }
 
         await FollowUpAsync(cancellationToken);
@@ -92,7 +85,7 @@ public sealed class CaseRegistry(
     {
         try
         {
-            await sequencer.MergeAsync(cancellationToken);
+            await sequencer.MergeOrdinaryAsync(cancellationToken);
         }
         finally
         {
@@ -154,30 +147,51 @@ public sealed class CaseRegistry(
 
     private async Task<List<PictureReceipt>> StoreAsync(
         CaseKey key,
-        Func<HashMatchDb, Task<(Case Case, bool IsNew)>> open,
-        IReadOnlyList<CasePicture> pictures,
+        Func<HashMatchDb, Task<List<PictureReceipt>>> store,
         CancellationToken cancellationToken)
     {
-        List<PictureReceipt> receipts = await commits.CommitAsync(
-            key.Digest(),
-            async db =>
-            {
-                (Case owner, bool isNew) = await open(db);
-                return owner.State == CaseState.Withdrawn
-                    ? throw Refusals.CaseWithdrawn()
-                    : await StoreAsync(db, owner, isNew, pictures);
-            },
-            cancellationToken);
+        List<PictureReceipt> receipts = await commits.CommitAsync(key.Digest(), store, cancellationToken);
         sequencer.MergeSoon();
         return receipts;
     }
 
-    private async Task<List<PictureReceipt>> StoreAsync(
-        HashMatchDb db, Case owner, bool isNew, IReadOnlyList<CasePicture> pictures)
+    // Nearly every registration is of a new case, which is written as it will be and needs no reading.
+    private async Task<List<PictureReceipt>> OpenOrStoreAsync(
+        HashMatchDb db, CaseKey key, AgeGroup ageGroup, IReadOnlyList<CasePicture> pictures)
     {
-        CaseContents contents = isNew
-            ? new CaseContents(owner)
-            : await CaseContents.ReadAsync(db, owner, pictures.SelectMany(picture => picture.Hashes).ToHashSet());
+        while (true)
+        {
+            Case opened = cases.Open(key, ageGroup);
+            var contents = new CaseContents(opened);
+            List<PictureReceipt> receipts = [.. pictures.Select(contents.Take)];
+            if (await cases.TryAddAsync(db, opened))
+            {
+                await cases.InsertAsync(db, opened.Id, contents.Added);
+                return receipts;
+            }
+
+            // Or it was forgotten in that moment.
+            if (await cases.FindAsync(db, key) is Case known)
+            {
+                return await StoreAsync(db, known, pictures);
+            }
+        }
+    }
+
+    private async Task<List<PictureReceipt>> StoreIfThereAsync(
+        HashMatchDb db, CaseKey key, IReadOnlyList<CasePicture> pictures, Func<RpcException> refusal) =>
+        await StoreAsync(db, await cases.FindAsync(db, key) ?? throw refusal(), pictures);
+
+    private async Task<List<PictureReceipt>> StoreAsync(
+        HashMatchDb db, Case owner, IReadOnlyList<CasePicture> pictures)
+    {
+        if (owner.State == CaseState.Withdrawn)
+        {
+            throw Refusals.CaseWithdrawn();
+        }
+
+        CaseContents contents =
+            await CaseContents.ReadAsync(db, owner, pictures.SelectMany(picture => picture.Hashes).ToHashSet());
         List<PictureReceipt> receipts = [.. pictures.Select(contents.Take)];
         if (contents.Added.Count > 0)
         {

@@ -3,6 +3,7 @@ using Grpc.Core;
 using HashMatch.Protocol;
 using HashMatch.Service.Calls;
 using HashMatch.Service.Platforms;
+using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Feed;
 
@@ -14,6 +15,7 @@ public sealed class FeedCalls(
     MirrorTable mirrors,
     SigningKeys keys,
     PlatformAccess access,
+    IOptions<CallLimits> limits,
     IHostApplicationLifetime lifetime) : FeedService.FeedServiceBase
 {
     // A key that is revoked must fail within 5 seconds, of which its memory takes one.
@@ -34,9 +36,10 @@ public sealed class FeedCalls(
         {
             long keyLookedAt = Stopwatch.GetTimestamp();
             long platform = PlatformAccess.Caller(context).Id;
+            var paced = new PacedWriter(responseStream, context, limits.Value);
             await foreach (GetSnapshotResponse part in reader.ReadSnapshotAsync(platform, cancellationToken))
             {
-                await responseStream.WriteAsync(part, cancellationToken);
+                await paced.WriteAsync(part, cancellationToken);
                 keyLookedAt = await LookAtKeyAsync(context, keyLookedAt);
             }
         });

@@ -2,6 +2,7 @@ using System.Data.Common;
 using HashMatch.Matching;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HashMatch.Service.Matching;
 
@@ -15,6 +16,7 @@ internal static class EntryReader
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         command.CommandText = "SELECT id, hash FROM entries";
 
         // A long list takes longer than a command usually may.

@@ -4,6 +4,7 @@ using System.Globalization;
 using HashMatch.Matching;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HashMatch.Service.Matching;
 
@@ -14,7 +15,10 @@ namespace HashMatch.Service.Matching;
 /// So the entries of a snapshot file, which are exactly those of one position, need nothing but what follows it.
 /// </remarks>
 public sealed class HashList(
-    IDbContextFactory<HashMatchDb> databases, ListSnapshot snapshot, ILogger<HashList> logger) : IDisposable
+    IDbContextFactory<HashMatchDb> databases,
+    SqlDialect dialect,
+    ListSnapshot snapshot,
+    ILogger<HashList> logger) : IDisposable
 {
     private const int RowsPerRead = 10_000;
 
@@ -28,6 +32,10 @@ public sealed class HashList(
     // The last row of the log that the index has, and which row of that position it was.
     private long _position;
     private long _stamp;
+
+    // Between the log's pages entries may be newer than the position. If the database were another one before the next
+    // page, put back to shortly after the position, nothing would tell that they are of what is no more.
+    private bool _isMidway;
 
     // How many entries have left the list, or may have; and what of all this the file in the data folder knows.
     private long _removals;
@@ -59,7 +67,8 @@ public sealed class HashList(
             if (await WhyNotFromFileAsync(cancellationToken) is string reason)
             {
                 logger.SnapshotUnused(reason);
-                await ReloadAsync(cancellationToken);
+                await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+                await ReloadAsync(db, cancellationToken);
             }
 
             await FollowToEndAsync(cancellationToken);
@@ -160,18 +169,24 @@ public sealed class HashList(
         return null;
     }
 
+    // Over one connection, and once begun not given up: who stops midway must read everything anew.
     private async Task FollowToEndAsync(CancellationToken cancellationToken)
     {
-        while (!await FollowSomeAsync(cancellationToken))
+        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (_isMidway)
+        {
+            await ReloadAsync(db, cancellationToken);
+        }
+
+        while (!await FollowSomeAsync(db, _isMidway ? CancellationToken.None : cancellationToken))
         {
         }
     }
 
     // Tells whether that was all there is.
-    private async Task<bool> FollowSomeAsync(CancellationToken cancellationToken)
+    private async Task<bool> FollowSomeAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
-        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
         await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
         command.CommandText = string.Create(
             CultureInfo.InvariantCulture,
@@ -212,14 +227,15 @@ public sealed class HashList(
         if (!known)
         {
             logger.ListRewound();
-            await ReloadAsync(cancellationToken);
+            await ReloadAsync(db, cancellationToken);
             return false;
         }
 
         Apply(changes);
         _stamp = stamp;
         Volatile.Write(ref _position, position);
-        return changes.Count < RowsPerRead;
+        _isMidway = changes.Count >= RowsPerRead;
+        return !_isMidway;
     }
 
     private void Apply(List<(ulong Id, Hash256? Hash)> changes)
@@ -238,11 +254,11 @@ public sealed class HashList(
         }
     }
 
-    // The position is read before the entries: what changes meanwhile is followed once more from there.
-    private async Task ReloadAsync(CancellationToken cancellationToken)
+    // The position and the entries as they are at one moment.
+    private async Task ReloadAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction moment = await dialect.BeginReadAsync(db, cancellationToken);
         LogRow? last = await db.Log.AsNoTracking()
             .OrderByDescending(row => row.Position)
             .FirstOrDefaultAsync(cancellationToken);
@@ -250,6 +266,7 @@ public sealed class HashList(
         _index = index;
         _stamp = last?.Stamp ?? 0;
         Volatile.Write(ref _position, last?.Position ?? 0);
+        _isMidway = false;
         Volatile.Write(ref _removals, _removals + 1);
         logger.ListLoaded(index.Count, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
     }

@@ -48,7 +48,7 @@ public sealed class ListFollower(
             await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (following.Exception?.InnerException is Exception failure)
             {
-                health.StorageWorks = false;
+                health.StorageWorks &= StorageFailure.IsOnlyBusy(failure);
                 logger.FollowFailed(failure.GetType().Name);
                 await Task.Delay(PollInterval, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;

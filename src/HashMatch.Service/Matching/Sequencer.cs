@@ -37,6 +37,9 @@ public sealed class Sequencer(
     // Other processes (the import command) leave work too, and tell nobody.
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
 
+    // Under load all that comes in such a time is merged together; what comes alone is merged at once.
+    private static readonly TimeSpan MergeInterval = TimeSpan.FromMilliseconds(25);
+
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -45,22 +48,11 @@ public sealed class Sequencer(
 
     /// <summary>Merges everything that was committed before the call, and brings this node's list up to it.</summary>
     /// <returns>How many entries came or went.</returns>
-    public async Task<int> MergeAsync(CancellationToken cancellationToken)
-    {
-        int changes = 0;
-        int rows;
-        do
-        {
-            (rows, int count) = await MergeSomeAsync(cancellationToken);
-            changes += count;
-        }
-        while (rows == RowsPerTransaction);
+    public Task<int> MergeAsync(CancellationToken cancellationToken) => MergeAsync(long.MaxValue, cancellationToken);
 
-        // One that takes fewer rows than it may has taken all there were. To go on until there are none would, while
-        // others register without a pause, not end.
-        await list.FollowAsync(cancellationToken);
-        return changes;
-    }
+    /// <summary>As <see cref="MergeAsync(CancellationToken)"/>, but leaves what long lists brought.</summary>
+    public Task<int> MergeOrdinaryAsync(CancellationToken cancellationToken) =>
+        MergeAsync(OutboxRow.FirstOfBulk - 1, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -68,14 +60,16 @@ public sealed class Sequencer(
         {
             // Whatever it fails with, a full disk, say: the outbox stays as it is, and the next round tries again. An
             // exception that got out of here would end the whole service.
+            Task pause = Task.Delay(MergeInterval, stoppingToken);
             Task working = WorkAsync(stoppingToken);
             await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (working.Exception?.InnerException is Exception failure)
             {
-                health.StorageWorks = false;
+                health.StorageWorks &= StorageFailure.IsOnlyBusy(failure);
                 logger.MergeFailed(failure.GetType().Name);
             }
 
+            await pause.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await WaitAsync(stoppingToken);
         }
     }
@@ -84,6 +78,23 @@ public sealed class Sequencer(
     {
         await MergeAsync(cancellationToken);
         await ProbeAsync(cancellationToken);
+    }
+
+    private async Task<int> MergeAsync(long lastId, CancellationToken cancellationToken)
+    {
+        int changes = 0;
+        int rows;
+        do
+        {
+            (rows, int count) = await MergeSomeAsync(lastId, cancellationToken);
+            changes += count;
+        }
+        while (rows == RowsPerTransaction);
+
+        // One that takes fewer rows than it may has taken all there were. To go on until there are none would, while
+        // others register without a pause, not end.
+        await list.FollowAsync(cancellationToken);
+        return changes;
     }
 
     private async Task WaitAsync(CancellationToken stoppingToken)
@@ -101,11 +112,12 @@ public sealed class Sequencer(
     }
 
     // Gives how many rows of the outbox it took, and how many entries came or went.
-    private async Task<(int Rows, int Changes)> MergeSomeAsync(CancellationToken cancellationToken)
+    private async Task<(int Rows, int Changes)> MergeSomeAsync(long lastId, CancellationToken cancellationToken)
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!await db.Outbox.AnyAsync(cancellationToken) && !await IsAnyWithdrawingAsync(db, cancellationToken))
+        if (!await db.Outbox.AnyAsync(row => row.Id <= lastId, cancellationToken)
+            && !await IsAnyWithdrawingAsync(db, cancellationToken))
         {
             return (0, 0);
         }
@@ -119,11 +131,11 @@ public sealed class Sequencer(
             .FromSqlRaw(dialect.ForUpdateOfFree("SELECT * FROM cases WHERE state = 2 AND withdrawn_position IS NULL"))
             .AsNoTracking()
             .ToListAsync(cancellationToken);
-        Work work = await ReadOutboxAsync(db, cancellationToken);
+        Work work = await ReadOutboxAsync(db, lastId, cancellationToken);
         await dialect.DeleteAsync(db, "outbox", work.OutboxIds, cancellationToken);
 
         DateOnly today = clock.Today();
-        var coming = work.Coming.Select(hash => (Id: RandomId.Next(), Hash: hash)).ToList();
+        var coming = work.Coming.Zip(RandomId.Next(work.Coming.Count), (hash, id) => (Id: id, Hash: hash)).ToList();
         await dialect.DeleteAsync(db, "entries", work.Leaving, cancellationToken);
         await dialect.InsertAsync(
             db,
@@ -131,17 +143,21 @@ public sealed class Sequencer(
             ["id", "hash", "added_day"],
             coming.Select(entry => new object[] { entry.Id, entry.Hash.ToByteArray(), today }),
             cancellationToken);
+        int changes = work.Leaving.Count + coming.Count;
+        long[] stamps = RandomId.Next(changes);
         await dialect.InsertAsync(
             db,
             "log",
             ["position", "entry_id", "stamp"],
             work.Leaving.Concat(coming.Select(entry => entry.Id))
-                .Select((id, i) => new object[] { head.Position + 1 + i, id, RandomId.Next() }),
+                .Select((id, i) => new object[] { head.Position + 1 + i, id, stamps[i] }),
             cancellationToken);
-        int changes = work.Leaving.Count + coming.Count;
         head.Position += changes;
         await db.SaveChangesAsync(cancellationToken);
         await WithdrawAsync(db, work, [.. withdrawing.Select(row => row.Id)], cancellationToken);
+
+        // Last: whoever reports on these entries waits for this transaction, which from here on waits for nobody.
+        await dialect.DeleteOutcomesAsync(db, work.Leaving, cancellationToken);
         await dialect.NotifyAsync(db, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         if (work.Leaving.Count > 0)
@@ -153,11 +169,13 @@ public sealed class Sequencer(
         return (work.OutboxIds.Count, changes);
     }
 
-    // Withdrawals are published at once. A case is out of the feed when all that the outbox held is done.
+    // Withdrawals are published at once. A case is out of the feed when all that people left in the outbox is done;
+    // what long lists brought is none of a withdrawal's.
     private async Task WithdrawAsync(
         HashMatchDb db, Work work, List<long> withdrawing, CancellationToken cancellationToken)
     {
-        bool isEnd = withdrawing.Count > 0 && work.OutboxIds.Count < RowsPerTransaction;
+        bool isEnd = withdrawing.Count > 0
+            && (work.OutboxIds.Count < RowsPerTransaction || work.OutboxIds[^1] >= OutboxRow.FirstOfBulk);
         if (work.LeavingFeed.Count > 0 || isEnd)
         {
             long position = await feed.WithdrawAsync(db, work.LeavingFeed, isEnd, cancellationToken);
@@ -176,7 +194,8 @@ public sealed class Sequencer(
 
     // Reads some of the outbox, and for each hash whether it is listed and whether somebody holds it: all as of one
     // moment, after which whatever changes comes to the outbox anew.
-    private static async Task<Work> ReadOutboxAsync(HashMatchDb db, CancellationToken cancellationToken)
+    private static async Task<Work> ReadOutboxAsync(
+        HashMatchDb db, long lastId, CancellationToken cancellationToken)
     {
         var work = new Work([], [], [], []);
         var seen = new HashSet<Hash256>();
@@ -188,6 +207,7 @@ public sealed class Sequencer(
             SELECT o.id, o.hash, e.id, e.feed_position,
                 CASE WHEN EXISTS (SELECT 1 FROM fingerprints f WHERE f.hash = o.hash) THEN 1 ELSE 0 END
             FROM outbox o LEFT JOIN entries e ON e.hash = o.hash
+            WHERE o.id <= {lastId}
             ORDER BY o.id
             LIMIT {RowsPerTransaction}
             """);

@@ -9,9 +9,10 @@ namespace HashMatch.Service.Storage;
 /// Commits the changes of all callers who wait in one transaction: one sync of the disk for many registrations.
 /// </summary>
 /// <remarks>
-/// Who comes first commits for all who came meanwhile. A change is refused alone: it is rolled back to where it began
-/// and the others go on. If several fail together, whatever with, each is tried again by itself; but not if the commit
-/// itself failed. Then they may be stored, and what another node has done since must not be undone.
+/// Who comes first commits for all who came meanwhile. A change is refused alone: if one is, all are rolled back and
+/// made again, each with a savepoint before it, to which the refused ones are rolled back. (Savepoints from the first
+/// would cost more than most changes.) If several fail together, whatever with, each is tried again by itself; but not
+/// if the commit itself failed. Then they may be stored, and what another node has done since must not be undone.
 /// </remarks>
 public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDialect dialect, WriteGate gate)
     : IDisposable
@@ -27,7 +28,7 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDia
     /// What the change locks. Two nodes take such locks in the same order, so that none waits for the other for ever.
     /// </param>
     /// <param name="change">
-    /// The change. It must be safe to make twice, of which the first was rolled back.
+    /// The change. It must be safe to make again after it was rolled back.
     /// </param>
     /// <param name="cancellationToken">Gives the change up, unless it has begun: then its end is waited for.</param>
     /// <exception cref="RpcException">The change refused; nothing of it is stored.</exception>
@@ -117,20 +118,37 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDia
     private async Task CommitAsync(List<Change> changes)
     {
         using IDisposable turn = await gate.EnterAsync(CancellationToken.None);
+        if (!await CommitAsync(changes, mayRefuse: false))
+        {
+            await CommitAsync(changes, mayRefuse: true);
+        }
+    }
+
+    // Tells whether it came to the commit: without savepoints it does not if one is refused.
+    private async Task<bool> CommitAsync(List<Change> changes, bool mayRefuse)
+    {
         await using HashMatchDb db = await databases.CreateDbContextAsync();
         db.Database.AutoSavepointsEnabled = false;
         await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync();
         await dialect.LimitLockWaitsAsync(db, CancellationToken.None);
         foreach (Change change in changes)
         {
-            await transaction.CreateSavepointAsync(Savepoint);
-            if (await change.MakeAsync(db))
+            if (mayRefuse)
             {
-                await transaction.ReleaseSavepointAsync(Savepoint);
+                await transaction.CreateSavepointAsync(Savepoint);
             }
-            else
+
+            bool isMade = await change.MakeAsync(db);
+            if (!isMade && !mayRefuse)
             {
-                await transaction.RollbackToSavepointAsync(Savepoint);
+                return false;
+            }
+
+            if (mayRefuse)
+            {
+                await (isMade
+                    ? transaction.ReleaseSavepointAsync(Savepoint)
+                    : transaction.RollbackToSavepointAsync(Savepoint));
             }
 
             db.ChangeTracker.Clear();
@@ -147,6 +165,8 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDia
             Exception failure = committing.Exception?.InnerException ?? new OperationCanceledException();
             changes.ForEach(change => change.Fail(failure));
         }
+
+        return true;
     }
 
     private abstract class Change(byte[] order)

@@ -15,16 +15,31 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     private const long SchemaLock = 0x48617368_4D617463;
 
     // A node that stops in the middle of a transaction, or whose network does, must not keep the others waiting: the
-    // server would notice after two hours, or never.
+    // server would notice after two hours, or never. What waits for a table that is written anew learns so before its
+    // command's 30 seconds end, from which nothing could be told.
     private const string SessionOptions =
-        "-c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=5 -c tcp_keepalives_interval=5 "
-        + "-c tcp_keepalives_count=3";
+        "-c idle_in_transaction_session_timeout=10s -c lock_timeout=20s -c tcp_keepalives_idle=5 "
+        + "-c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
+    // Whether the server writes the values of statements, hashes among them, into its own log.
+    private const string LogsValues =
+        """
+        SELECT current_setting('log_parameter_max_length_on_error', true) <> '0'
+            OR current_setting('log_parameter_max_length', true) IS DISTINCT FROM '0'
+            AND (current_setting('log_statement') IN ('mod', 'all')
+                OR current_setting('log_min_duration_statement') <> '-1'
+                OR current_setting('log_min_duration_sample', true) <> '-1'
+                OR current_setting('log_transaction_sample_rate', true) <> '0')
+        """;
 
     // For the one connection that waits without asking anything.
     private const int ListenerKeepAliveSeconds = 10;
 
     // What holds hashes or salts.
     private const string HashTables = "fingerprints, entries, outbox, feed_changes";
+
+    // COPY takes a round trip or two more, and is faster with many rows.
+    private const int RowsPerStatement = 256;
 
     private readonly string _connectionString = WithSessionOptions(options.ConnectionString);
 
@@ -54,6 +69,14 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
                     $"PostgreSQL has {setting} = off, so that a crash would lose what was acknowledged. Set it to on.");
             }
         }
+
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        if (await LogsValuesAsync(db, cancellationToken))
+        {
+            throw new InvalidOperationException(
+                "PostgreSQL would write hashes into its own log, as it logs statements with their values. Set "
+                + "log_parameter_max_length = 0 and log_parameter_max_length_on_error = 0.");
+        }
     }
 
     public override string ForUpdate(string select) => select + " FOR UPDATE";
@@ -71,7 +94,7 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
 
     public override async Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken)
     {
-        command.CommandText = $"SELECT pg_advisory_xact_lock({SchemaLock})";
+        command.CommandText = $"SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({SchemaLock})";
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -82,10 +105,17 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         IEnumerable<object[]> rows,
         CancellationToken cancellationToken)
     {
+        var list = rows.ToList();
+        if (AreFew(list))
+        {
+            await InsertFewAsync(db, table, columns, list, "", cancellationToken);
+            return;
+        }
+
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         await using NpgsqlBinaryImporter copy = await connection.BeginBinaryImportAsync(
             $"COPY {table} ({string.Join(", ", columns)}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (object[] row in rows)
+        foreach (object[] row in list)
         {
             await copy.WriteRowAsync(cancellationToken, row);
         }
@@ -101,12 +131,19 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         IEnumerable<object[]> rows,
         CancellationToken cancellationToken)
     {
+        const string PassOver = " ON CONFLICT DO NOTHING";
+        var list = rows.ToList();
+        if (AreFew(list))
+        {
+            return await InsertFewAsync(db, table, columns, list, PassOver, cancellationToken);
+        }
+
         string names = string.Join(", ", columns);
         await using NpgsqlCommand command = Command(
             db, $"CREATE TEMPORARY TABLE staged ON COMMIT DROP AS SELECT {names} FROM {table} WHERE false");
         await command.ExecuteNonQueryAsync(cancellationToken);
-        await InsertAsync(db, "staged", columns, rows, cancellationToken);
-        command.CommandText = $"INSERT INTO {table} ({names}) SELECT {names} FROM staged ON CONFLICT DO NOTHING";
+        await InsertAsync(db, "staged", columns, list, cancellationToken);
+        command.CommandText = $"INSERT INTO {table} ({names}) SELECT {names} FROM staged{PassOver}";
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -115,6 +152,19 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     {
         await using NpgsqlCommand command = Command(db, $"DELETE FROM {table} WHERE id = ANY($1)");
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ids] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async Task DeleteOutcomesAsync(
+        HashMatchDb db, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = Command(
+            db,
+            """
+            DELETE FROM outcomes WHERE (entry_id, platform_id) IN (
+                SELECT entry_id, platform_id FROM outcomes WHERE entry_id = ANY($1) FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. entryIds] });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -156,6 +206,7 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     public override async Task<List<Finding>> CompactAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
+        await DoAtLengthAsync(db, "SET lock_timeout = 0", cancellationToken);
         var findings = new List<Finding>
         {
             await RewriteAsync(db, "tables", HashTables, cancellationToken),
@@ -183,6 +234,7 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     public override async Task<List<Finding>> ExamineAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>();
+        await db.Database.OpenConnectionAsync(cancellationToken);
         foreach (string setting in (string[])["fsync", "synchronous_commit", "full_page_writes"])
         {
             string value = await AskAsync(db, $"SHOW {setting}", cancellationToken);
@@ -193,6 +245,14 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
                 isWell ? value : $"it is {value}: what was acknowledged may be lost. Set it to on."));
         }
 
+        bool isLogged = await LogsValuesAsync(db, cancellationToken);
+        findings.Add(new Finding(
+            "PostgreSQL's log",
+            !isLogged,
+            isLogged
+                ? "statements are logged with their values, hashes among them. Set log_parameter_max_length = 0 and "
+                    + "log_parameter_max_length_on_error = 0, and delete the logs."
+                : "holds no values of statements"));
         string standbys = await AskAsync(db, "SHOW synchronous_standby_names", cancellationToken);
         findings.Add(new Finding(
             "PostgreSQL's synchronous_standby_names",
@@ -200,6 +260,9 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
             standbys.Length > 0 ? standbys : "none: what was acknowledged last may be lost if a standby takes over"));
         return findings;
     }
+
+    private static async Task<bool> LogsValuesAsync(HashMatchDb db, CancellationToken cancellationToken) =>
+        bool.Parse(await AskAsync(db, LogsValues, cancellationToken));
 
     // What a user may not vacuum is passed over with a warning, and not with an error.
     private static async Task<Finding> RewriteAsync(
@@ -227,6 +290,43 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         void Count(object sender, NpgsqlNoticeEventArgs args) =>
             warnings += args.Notice.InvariantSeverity == "WARNING" ? 1 : 0;
     }
+
+    private static bool AreFew(List<object[]> rows) =>
+        rows.Count <= RowsPerStatement && !rows.Exists(row => row.Contains(DBNull.Value));
+
+    // A parameter is a column: the statement is the same for any number of rows.
+    private static async Task<int> InsertFewAsync(
+        HashMatchDb db,
+        string table,
+        string[] columns,
+        List<object[]> rows,
+        string whenThere,
+        CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+        {
+            return 0;
+        }
+
+        string places = string.Join(", ", columns.Select((_, i) => $"${i + 1}"));
+        await using NpgsqlCommand command = Command(
+            db, $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT * FROM unnest({places}){whenThere}");
+        for (int i = 0; i < columns.Length; i++)
+        {
+            command.Parameters.Add(rows[0][i] switch
+            {
+                long => Column<long>(rows, i),
+                int => Column<int>(rows, i),
+                DateOnly => Column<DateOnly>(rows, i),
+                _ => Column<byte[]>(rows, i),
+            });
+        }
+
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter<T[]> Column<T>(List<object[]> rows, int column) =>
+        new() { TypedValue = [.. rows.Select(row => (T)row[column])] };
 
     // What the operator sets there stands.
     private static string WithSessionOptions(string connectionString)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace HashMatch.Service.Storage;
@@ -12,5 +13,18 @@ public static class RandomId
         Span<byte> bytes = stackalloc byte[sizeof(long)];
         RandomNumberGenerator.Fill(bytes);
         return BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue;
+    }
+
+    /// <summary>Gives so many of them; faster than one by one.</summary>
+    public static long[] Next(int count)
+    {
+        long[] ids = new long[count];
+        RandomNumberGenerator.Fill(MemoryMarshal.AsBytes(ids.AsSpan()));
+        for (int i = 0; i < ids.Length; i++)
+        {
+            ids[i] &= long.MaxValue;
+        }
+
+        return ids;
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,6 +12,9 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
 {
     private static readonly TimeSpan CheckpointPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMilliseconds(100);
+
+    private static readonly ConditionalWeakTable<SqliteConnection, Dictionary<string, SqliteCommand>>
+        PreparedCommands = [];
 
     public override string Name => "Sqlite";
 
@@ -62,18 +66,13 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
         CancellationToken cancellationToken) =>
         InsertRowsAsync(db, $"INSERT OR IGNORE INTO {table}", columns, rows, cancellationToken);
 
-    public override async Task DeleteAsync(
-        HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
-    {
-        await using SqliteCommand command = Command(db, $"DELETE FROM {table} WHERE id = $id");
-        SqliteParameter parameter = command.Parameters.Add("$id", SqliteType.Integer);
-        foreach (long id in ids)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            parameter.Value = id;
-            command.ExecuteNonQuery();
-        }
-    }
+    public override Task DeleteAsync(
+        HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        DeleteRowsAsync(db, $"DELETE FROM {table} WHERE id = $id", ids, cancellationToken);
+
+    public override Task DeleteOutcomesAsync(
+        HashMatchDb db, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken) =>
+        DeleteRowsAsync(db, "DELETE FROM outcomes WHERE entry_id = $id", entryIds, cancellationToken);
 
     // There is no other node; what another process of this machine writes is found by polling.
     public override Task NotifyAsync(HashMatchDb db, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -133,23 +132,36 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
         ];
     }
 
-    private static async Task<int> InsertRowsAsync(
+    private static async Task DeleteRowsAsync(
+        HashMatchDb db, string delete, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using SqliteCommand command = Command(db, delete);
+        SqliteParameter parameter = command.Parameters.Add("$id", SqliteType.Integer);
+        foreach (long id in ids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            parameter.Value = id;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static Task<int> InsertRowsAsync(
         HashMatchDb db,
         string insert,
         string[] columns,
         IEnumerable<object[]> rows,
         CancellationToken cancellationToken)
     {
-        string places = string.Join(", ", columns.Select((_, i) => $"${i}"));
-        await using SqliteCommand command =
-            Command(db, $"{insert} ({string.Join(", ", columns)}) VALUES ({places})");
-        SqliteParameter[] parameters =
-            [.. columns.Select((_, i) => command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" }))];
+        SqliteCommand command = Prepared(
+            db,
+            $"{insert} ({string.Join(", ", columns)}) VALUES ({string.Join(", ", columns.Select((_, i) => $"${i}"))})",
+            columns.Length);
+        SqliteParameterCollection parameters = command.Parameters;
         int inserted = 0;
         foreach (object[] row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (int i = 0; i < parameters.Length; i++)
+            for (int i = 0; i < parameters.Count; i++)
             {
                 parameters[i].Value = row[i];
             }
@@ -157,7 +169,27 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
             inserted += command.ExecuteNonQuery();
         }
 
-        return inserted;
+        return Task.FromResult(inserted);
+    }
+
+    // Compiled once for the changes of a transaction, and let go of with its connection. Its parameters are $0, $1, ...
+    private static SqliteCommand Prepared(HashMatchDb db, string statement, int parameters)
+    {
+        Dictionary<string, SqliteCommand> commands =
+            PreparedCommands.GetOrCreateValue((SqliteConnection)db.Database.GetDbConnection());
+        if (!commands.TryGetValue(statement, out SqliteCommand? command))
+        {
+            command = Command(db, statement);
+            for (int i = 0; i < parameters; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+            }
+
+            commands.Add(statement, command);
+        }
+
+        command.Transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+        return command;
     }
 
     private static SqliteCommand Command(HashMatchDb db, string statement)

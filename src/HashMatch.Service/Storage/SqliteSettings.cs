@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace HashMatch.Service.Storage;
 
@@ -25,16 +27,19 @@ public sealed class SqliteSettings : DbConnectionInterceptor
         ("cache_size", "-65536", "-65536"),
     ];
 
+    // The provider opens a connection of its pool again and again; none of these settings changes meanwhile.
+    private static readonly ConditionalWeakTable<sqlite3, object> Set = [];
+
     // SQLITE_ERROR: what its own refusals are, and are met like.
     private const int SqliteError = 1;
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
-        Apply(connection);
+        ApplyOnce(connection);
 
     public override Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Apply(connection);
+        ApplyOnce(connection);
         return Task.CompletedTask;
     }
 
@@ -68,6 +73,16 @@ public sealed class SqliteSettings : DbConnectionInterceptor
                 .Where(setting => Ask(command, $"PRAGMA {setting.Pragma}") != setting.Answer)
                 .Select(setting => setting.Pragma),
         ];
+    }
+
+    private static void ApplyOnce(DbConnection connection)
+    {
+        sqlite3 opened = ((SqliteConnection)connection).Handle!;
+        if (!Set.TryGetValue(opened, out _))
+        {
+            Apply(connection);
+            Set.AddOrUpdate(opened, Settings);
+        }
     }
 
     private static string? Ask(DbCommand command, string statement)

@@ -28,10 +28,12 @@ public sealed class FeedCaller(FeedService.FeedServiceClient client, string key)
     public async Task AcknowledgeAsync(byte[] mirrorId, FeedPosition at) => await client.AcknowledgeAsync(
         new AcknowledgeRequest { MirrorId = Google.Protobuf.ByteString.CopyFrom(mirrorId), At = at }, _headers);
 
+    public AsyncServerStreamingCall<GetSnapshotResponse> BeginSnapshot() =>
+        client.GetSnapshot(new GetSnapshotRequest(), _headers);
+
     public async IAsyncEnumerable<GetSnapshotResponse> SnapshotAsync()
     {
-        using AsyncServerStreamingCall<GetSnapshotResponse> call =
-            client.GetSnapshot(new GetSnapshotRequest(), _headers);
+        using AsyncServerStreamingCall<GetSnapshotResponse> call = BeginSnapshot();
         while (await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
         {
             yield return call.ResponseStream.Current;

@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
 using Grpc.Core;
 using HashMatch.Client;
+using HashMatch.Matching;
 using HashMatch.Protocol;
+using HashMatch.Service.Cases;
 using HashMatch.Service.Storage;
 using HashMatch.Service.Tests.Feed;
 using HashMatch.Service.Tests.Hostile;
+using HashMatch.Service.Tests.Registry;
 using HashMatch.Service.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,13 +15,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Mirrors;
 
-/// <summary>Many who register and withdraw, with calls that break off, under mirrors that restart.</summary>
+/// <summary>
+/// Many who register and withdraw, with calls that break off, transactions that sleep and then end either way, and on
+/// PostgreSQL connections that are killed, under mirrors that restart.
+/// </summary>
 [Trait("Category", TestDatabase.Category)]
 public sealed class FeedRaceTests
 {
     private const int Writers = 16;
     private const int Mirrors = 3;
     private const int Pool = 4_000;
+
+    // Whoever sleeps on SQLite has all others wait.
+    private static readonly int LongestSleep = TestDatabase.IsPostgres ? 40 : 3;
 
     private static readonly int Changes = HostilePeers.IsLong ? 100_000 : 10_000;
 
@@ -30,11 +40,14 @@ public sealed class FeedRaceTests
         await using TestService service = await TestService.StartAsync(settings: FeedSteps.AtOnce);
         using ServedMirror served = await ServedMirror.ConnectAsync(service);
         using var writing = new CancellationTokenSource();
+        using var killing = new CancellationTokenSource();
+        var states = new ConcurrentDictionary<CaseKey, CaseState>();
         int changes = 0;
         Task[] mirrors =
         [
             .. Enumerable.Range(0, Mirrors).Select(i => RestartAsync(served, i, new Random(seed + i), writing.Token)),
         ];
+        Task<int[]> killer = KillAsync(service, new Random(seed), killing.Token);
 
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
         {
@@ -42,13 +55,18 @@ public sealed class FeedRaceTests
             var cases = new List<CaseKey>();
             while (Volatile.Read(ref changes) < Changes)
             {
-                Interlocked.Add(ref changes, await ChangeAsync(service, random, cases));
+                Interlocked.Add(ref changes, await ChangeAsync(service, random, cases, states));
             }
         })));
+        await killing.CancelAsync();
+        int[] killed = await killer;
         await served.UntilPublishedAsync();
         await writing.CancelAsync();
         await Task.WhenAll(mirrors);
 
+        TestContext.Current.SendDiagnosticMessage($"connections killed: {string.Join(", ", killed)}");
+        Assert.All(killed, kind => Assert.NotEqual(0, kind));
+        await AssertKeptAsync(service, states);
         await served.AssertDenseAsync();
         for (int i = 0; i < Mirrors; i++)
         {
@@ -59,8 +77,20 @@ public sealed class FeedRaceTests
         }
     }
 
+    private static async Task<int[]> KillAsync(TestService service, Random random, CancellationToken cancellationToken)
+    {
+        if (!TestDatabase.IsPostgres)
+        {
+            return [];
+        }
+
+        await using HashMatchDb db = await service.OpenAsync();
+        return await ConnectionKiller.RunAsync(db.Database.GetConnectionString()!, random, cancellationToken);
+    }
+
     // Registers some hashes that others register too, withdraws an earlier case, or breaks something off.
-    private static async Task<int> ChangeAsync(TestService service, Random random, List<CaseKey> cases)
+    private static async Task<int> ChangeAsync(
+        TestService service, Random random, List<CaseKey> cases, ConcurrentDictionary<CaseKey, CaseState> states)
     {
         using var breaking = new CancellationTokenSource();
         if (random.Next(8) == 0)
@@ -73,11 +103,13 @@ public sealed class FeedRaceTests
             switch (random.Next(20))
             {
                 case 0:
-                    await RollBackAsync(service, random);
+                    await SleepAsync(service, random);
                     return 0;
                 case < 9 when cases.Count > 0:
                     CaseKey withdrawn = cases[random.Next(cases.Count)];
+                    states.TryRemove(withdrawn, out _);
                     await service.CaseClient.WithdrawAsync(withdrawn, breaking.Token);
+                    states[withdrawn] = CaseState.Withdrawn;
                     cases.Remove(withdrawn);
                     return 20;
                 default:
@@ -93,11 +125,15 @@ public sealed class FeedRaceTests
                                 .Range(0, count).Select(_ => TestHashes.Make(random.Next(Pool)))),
                             breaking.Token)
                         .CountAsync();
+                    states[key] = CaseState.Active;
                     return count;
             }
         }
-        catch (RpcException failure) when (failure.StatusCode is StatusCode.Cancelled or StatusCode.NotFound)
+        catch (RpcException failure) when (
+            failure.StatusCode is StatusCode.Cancelled or StatusCode.NotFound or StatusCode.Unavailable)
         {
+            // The last, which only killed connections give, after all the client's own attempts: as if broken off.
+            Assert.True(TestDatabase.IsPostgres || failure.StatusCode != StatusCode.Unavailable, failure.Status.Detail);
             return 0;
         }
         catch (OperationCanceledException)
@@ -106,23 +142,36 @@ public sealed class FeedRaceTests
         }
     }
 
-    private static async Task RollBackAsync(TestService service, Random random)
+    // A registration that stops in the middle, while others overtake it, and then is committed or rolled back.
+    private static async Task SleepAsync(TestService service, Random random)
     {
+        Hash256[] hashes = [.. Enumerable.Range(0, 5).Select(_ => TestHashes.Make(random.Next(Pool))).Distinct()];
+        bool isCommitted = random.Next(2) == 0;
         try
         {
-            await using HashMatchDb db = await service.Services
-                .GetRequiredService<IDbContextFactory<HashMatchDb>>()
-                .CreateDbContextAsync();
+            await using HashMatchDb db = await service.OpenAsync();
             await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync();
-            db.Outbox.Add(new OutboxRow { Hash = TestHashes.Make(random.Next(Pool)) });
-            await db.SaveChangesAsync();
-            await Task.Delay(random.Next(3));
-            await transaction.RollbackAsync();
+            await WriterSteps.WriteAsync(
+                db, service.Services.GetRequiredService<CaseTable>(), RandomId.Next(), hashes, []);
+            await Task.Delay(random.Next(LongestSleep));
+            await (isCommitted ? transaction.CommitAsync() : transaction.RollbackAsync());
         }
-        catch (Exception busy) when (busy is DbUpdateException or System.Data.Common.DbException)
+        catch (Exception failure) when (StorageFailure.Is(failure))
         {
-            // Another writer has the lock; there is nothing to roll back.
+            // Another writer has the lock, or the connection was killed; there is nothing to roll back.
         }
+    }
+
+    // What was acknowledged is there, and all that is held is listed.
+    private static async Task AssertKeptAsync(TestService service, ConcurrentDictionary<CaseKey, CaseState> states)
+    {
+        await using HashMatchDb db = await service.OpenAsync();
+        Dictionary<string, CaseState> stored = await db.Cases.AsNoTracking()
+            .ToDictionaryAsync(row => Convert.ToHexString(row.KeyDigest), row => row.State);
+        Assert.NotEmpty(states);
+        Assert.All(states, known => Assert.Equal(known.Value, stored[Convert.ToHexString(known.Key.Digest())]));
+        await RegistryContents.AssertListAsync(
+            db, [.. await db.Fingerprints.Select(row => row.Hash).Distinct().ToListAsync()]);
     }
 
     // Follows for a while, ends, and opens the same folder again.
@@ -131,10 +180,28 @@ public sealed class FeedRaceTests
     {
         while (!cancellationToken.IsCancellationRequested)
         {
-            await using HashListMirror mirror = await served.OpenAsync($"mirror{number}");
+            await using HashListMirror? mirror = await TryOpenAsync(served, $"mirror{number}");
+            if (mirror is null)
+            {
+                continue;
+            }
+
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             stop.CancelAfter(random.Next(50, 800));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mirror.FollowAsync(stop.Token));
+        }
+    }
+
+    // The first list cannot be had while the connections that it is read on are killed.
+    private static async Task<HashListMirror?> TryOpenAsync(ServedMirror served, string name)
+    {
+        try
+        {
+            return await served.OpenAsync(name);
+        }
+        catch (RpcException failure) when (TestDatabase.IsPostgres && failure.StatusCode == StatusCode.Unavailable)
+        {
+            return null;
         }
     }
 }

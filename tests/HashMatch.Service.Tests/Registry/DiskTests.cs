@@ -211,7 +211,9 @@ public sealed partial class DiskTests
             lines, write, line => LogSync().Match(line) is { Success: true } m && m.Groups["thread"].Value == thread);
         Assert.True(sync > write, "The answer went out before the log was synced:\n" + string.Join('\n', lines));
         Assert.DoesNotContain(lines[sync..(sync + 1)], line => line.Contains("unfinished", StringComparison.Ordinal)
-            && !lines[sync..].Any(later => later.StartsWith(thread) && later.Contains("resumed>) = 0")));
+            && !lines[sync..].Any(later => later.StartsWith(thread + " ", StringComparison.Ordinal)
+                && later.Contains("sync resumed>)", StringComparison.Ordinal)
+                && later.EndsWith(" = 0", StringComparison.Ordinal)));
     }
 
     private static async Task AssertComesBackAsync(Registrars registrars, RunningService service, string key)

@@ -55,36 +55,60 @@ public sealed class KillTests
     {
         PostgresServers.RequireInstalled();
         await using PostgresServer server = await PostgresServer.StartAsync();
-        string database = await server.CreateDatabaseAsync("stopped");
+
+        await EndServerAsync(server, () => server.StopAsync("immediate"), Rounds(5, 50));
+    }
+
+    [Fact]
+    public async Task Postgres_KilledOnDisk_LosesNothingAndTheServiceComesBackByItself()
+    {
+        PostgresServers.RequireInstalled();
+        await using PostgresServer server = await PostgresServer.StartOnDiskAsync();
+
+        await EndServerAsync(server, server.KillAsync, Rounds(4, 100));
+    }
+
+    private static async Task EndServerAsync(PostgresServer server, Func<Task> end, int rounds)
+    {
+        string database = await server.CreateDatabaseAsync("ended");
+        (string Name, string Value)[] settings =
+            [("Storage__Provider", "Postgres"), ("Storage__ConnectionString", database)];
         using var folder = new DiskFolder();
-        await using RunningService service = await RunningService.StartAsync(
-            folder.Path,
-            "Development",
-            ("Storage__Provider", "Postgres"),
-            ("Storage__ConnectionString", database));
+        await using RunningService service = await RunningService.StartAsync(folder.Path, "Development", settings);
         var address = new Uri(service.GrpcAddress);
         using var platform = new MatchClient(address, service.DemoKey);
         var registrars = new Registrars(8);
         var random = new Random(3);
-        for (int round = 0; round < Rounds(5, 50); round++)
+        for (int round = 0; round < rounds; round++)
         {
-            using var end = new CancellationTokenSource();
-            Task running = registrars.RunAsync(address, stopAtFailure: false, end.Token);
+            using var ending = new CancellationTokenSource();
+            Task running = registrars.RunAsync(address, stopAtFailure: false, ending.Token);
             await Task.Delay(random.Next(50, 300));
-            await server.StopAsync("immediate");
+            await end();
             await Task.Delay(random.Next(0, 300));
+            var patience = Stopwatch.StartNew();
             await server.RunAsync();
+            TimeSpan started = patience.Elapsed;
             await AssertGoesOnAsync(registrars);
-            await end.CancelAsync();
+            TimeSpan wentOn = patience.Elapsed;
+            await ending.CancelAsync();
             await running;
             await registrars.RetryAsync(address);
             await registrars.AssertKeptEventuallyAsync(platform);
+            TestContext.Current.SendDiagnosticMessage(
+                $"started after {started.TotalSeconds:F1} s, went on after {wentOn.TotalSeconds:F1} s, "
+                    + $"compared after {patience.Elapsed.TotalSeconds:F1} s, {registrars.Failed} failed so far");
         }
 
         Assert.InRange(registrars.Failed, 1, int.MaxValue);
         await using HashMatchDb db = PostgresServers.Open(database);
         await RegistryContents.AssertListAsync(db, registrars.Held());
         Assert.Equal(0, await service.StopAsync());
+        (int code, string output, _) = await TestProcess.RunAsync(
+            "HashMatch.Service",
+            ["doctor"],
+            settings.Append(("Storage__Path", folder.Path)).ToDictionary(pair => pair.Item1, pair => pair.Item2));
+        Assert.True(code == 0, output);
     }
 
     // Acknowledged is acknowledged before and after each kill; what was cut off is then repeated.

@@ -50,6 +50,12 @@ public sealed class PostgresSchemaTests
         "mirrors.position bigint NOT NULL",
         "outbox.hash bytea NOT NULL",
         "outbox.id bigint NOT NULL KEY",
+        "outcomes.day date NOT NULL",
+        "outcomes.entry_id bigint NOT NULL KEY",
+        "outcomes.outcome integer NOT NULL",
+        "outcomes.platform_id bigint NOT NULL KEY",
+        "outcomes.settled_day date",
+        "outcomes.settled_outcome integer",
         "platform_keys.created_day date NOT NULL",
         "platform_keys.id bigint NOT NULL KEY",
         "platform_keys.platform_id bigint NOT NULL",
@@ -77,6 +83,28 @@ public sealed class PostgresSchemaTests
         Assert.Equal(await IndexesAsync(modelled), await IndexesAsync(scripted));
     }
 
+    // What the planner's statistics may keep for ever: what the feed shows to all, and mirrors' own random ids.
+    [Fact]
+    public async Task Scripts_Applied_KeepNoStatisticsOfHashesSaltsAndKeys()
+    {
+        await using HashMatchDb scripted = await OpenNewAsync("schema_statistics");
+
+        await ApplyAsync(scripted);
+
+        List<string> kept = await scripted.Database.SqlQueryRaw<string>(
+            """
+            SELECT t.relname || '.' || a.attname AS "Value"
+            FROM pg_class t
+            JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = 'public'
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE t.relkind = 'r' AND a.atttypid = 'bytea'::regtype AND a.attstattarget IS DISTINCT FROM 0
+            ORDER BY 1
+            """).ToListAsync(Token);
+        Assert.Equal(
+            ["feed_changes.chain", "feed_changes.leaf", "feed_head.chain", "feed_head.epoch", "mirrors.mirror_id"],
+            kept);
+    }
+
     [Fact]
     public async Task Apply_ManyAtOnce_AppliesEachScriptOnce()
     {
@@ -93,7 +121,7 @@ public sealed class PostgresSchemaTests
         await using HashMatchDb done = PostgresServers.Open(database);
         List<int> versions =
             await done.Database.SqlQueryRaw<int>("SELECT version FROM schema_versions").ToListAsync(Token);
-        Assert.Equal([2, 3], versions);
+        Assert.Equal([2, 3, 4, 5], versions);
     }
 
     [Fact]
@@ -132,6 +160,28 @@ public sealed class PostgresSchemaTests
         }
 
         await AssertRefusedAsync($"{parent};Options={options}", setting);
+    }
+
+    [Theory]
+    [InlineData("log_statement=mod", true)]
+    [InlineData("log_statement=ddl", false)]
+    [InlineData("log_min_duration_statement=1000", true)]
+    [InlineData("log_min_duration_sample=0", true)]
+    [InlineData("log_transaction_sample_rate=0.1", true)]
+    [InlineData("log_parameter_max_length_on_error=-1", true)]
+    [InlineData("log_statement=all -c log_parameter_max_length=0", false)]
+    public async Task Check_ServerThatLogsTheValuesOfStatements_IsRefused(string settings, bool isRefused)
+    {
+        PostgresServers.RequireInstalled();
+        string parent = await (await PostgresServer.Shared).CreateDatabaseAsync("logged");
+        string database = $"{parent};Options=-c {settings}";
+        await using HashMatchDb db = PostgresServers.Open(database);
+
+        Exception? refusal = await Record.ExceptionAsync(() => PostgresServers.Dialect(database).CheckAsync(db, Token));
+        List<Finding> findings = await PostgresServers.Dialect(database).ExamineAsync(db, Token);
+
+        Assert.Equal(isRefused, refusal is InvalidOperationException);
+        Assert.Equal(!isRefused, findings.Single(finding => finding.Subject == "PostgreSQL's log").IsWell);
     }
 
     private static async Task AssertRefusedAsync(string database, string setting)

@@ -1,4 +1,5 @@
 using HashMatch.Service.Storage;
+using HashMatch.Service.Tests.Feed;
 using HashMatch.Service.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -24,6 +25,20 @@ internal static class PostgresServers
         return new HashMatchDb(options.Options);
     }
 
+    /// <summary>Waits until a standby has all that the primary has committed.</summary>
+    public static async Task UntilReplayedAsync(PostgresServer primary, PostgresServer standby, string database)
+    {
+        string end = await AskAsync(primary, database, "SELECT pg_current_wal_lsn()::text AS \"Value\"");
+        await FeedSteps.UntilAsync(async () => await AskAsync(
+            standby, database, $"SELECT (pg_last_wal_replay_lsn() >= '{end}')::text AS \"Value\"") == "true");
+    }
+
     public static SqlDialect Dialect(string connectionString) => new PostgresDialect(
         new StorageOptions { Provider = StorageProvider.Postgres, ConnectionString = connectionString });
+
+    private static async Task<string> AskAsync(PostgresServer server, string database, string question)
+    {
+        await using HashMatchDb db = Open(server.ConnectionString(database) + ";Pooling=false");
+        return (await db.Database.SqlQueryRaw<string>(question).ToListAsync()).Single();
+    }
 }

@@ -40,7 +40,7 @@ public sealed class PromotedStandbyTests
         await using HashListMirror mirror = await served.OpenAsync();
         using var end = new CancellationTokenSource();
         Task following = mirror.FollowAsync(end.Token);
-        await UntilReplayedAsync(primary, standby);
+        await PostgresServers.UntilReplayedAsync(primary, standby, "promoted");
 
         // From here on the standby misses what comes: hashes, and that others go.
         await standby.StopAsync();
@@ -96,18 +96,5 @@ public sealed class PromotedStandbyTests
         list.Search(hashes, 0, found);
         Assert.Equal(hashes.Length, list.Count);
         Assert.Equal(Enumerable.Range(0, hashes.Length), found.Select(match => match.QueryIndex).Order());
-    }
-
-    private static async Task UntilReplayedAsync(PostgresServer primary, PostgresServer standby)
-    {
-        string end = await AskAsync(primary, "SELECT pg_current_wal_lsn()::text AS \"Value\"");
-        await FeedSteps.UntilAsync(async () => await AskAsync(
-            standby, $"SELECT (pg_last_wal_replay_lsn() >= '{end}')::text AS \"Value\"") == "true");
-    }
-
-    private static async Task<string> AskAsync(PostgresServer server, string question)
-    {
-        await using HashMatchDb db = PostgresServers.Open(server.ConnectionString("promoted") + ";Pooling=false");
-        return (await db.Database.SqlQueryRaw<string>(question).ToListAsync(Token)).Single();
     }
 }

@@ -40,7 +40,7 @@ public sealed class Registrars(int count)
                 works = await SendAsync(client, Next());
                 if (!works)
                 {
-                    await Task.Delay(5, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(25, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
             }
         }));
@@ -50,18 +50,19 @@ public sealed class Registrars(int count)
     public async Task RetryAsync(Uri address)
     {
         using var client = new CaseClient(address);
-        foreach (SentCase sent in _sent.Where(sent => !sent.IsRegistered))
+        var together = new ParallelOptions { MaxDegreeOfParallelism = count };
+        await Parallel.ForEachAsync(_sent.Where(sent => !sent.IsRegistered), together, async (sent, token) =>
         {
             List<PictureReceipt> receipts = await client.RegisterAsync(sent.Key, [.. sent.Hashes]);
             Assert.Equal([1u, 2u, 3u], receipts.Select(receipt => receipt.Number));
             sent.IsRegistered = true;
-        }
-
-        foreach (SentCase sent in _sent.Where(sent => sent.IsWithdrawalSent && !sent.IsWithdrawn))
-        {
-            await client.WithdrawAsync(sent.Key);
-            sent.IsWithdrawn = true;
-        }
+        });
+        await Parallel.ForEachAsync(
+            _sent.Where(sent => sent.IsWithdrawalSent && !sent.IsWithdrawn), together, async (sent, token) =>
+            {
+                await client.WithdrawAsync(sent.Key, token);
+                sent.IsWithdrawn = true;
+            });
     }
 
     /// <summary>Fails unless all that was registered matches and all that was withdrawn does not.</summary>

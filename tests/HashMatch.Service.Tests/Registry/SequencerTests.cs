@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HashMatch.Client;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 using HashMatch.Service.Cases;
@@ -23,23 +24,20 @@ public sealed class SequencerTests
     public async Task Follow_MoreThanIsReadAtOnceFromTheVeryBeginning_ReadsAll()
     {
         await using TestService service = await TestService.StartAsync();
-        var random = new Random(5);
-        List<Hash256> hashes =
-            [.. Enumerable.Range(0, 25_000).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
+        List<Hash256> hashes = MakeMany(25_000);
         await service.Services.GetRequiredService<BulkRegistration>().AddAsync(CaseKey.Create(), hashes, Token);
         await service.Services.GetRequiredService<Sequencer>().MergeAsync(Token);
 
         // A list of its own: the service's is followed by others too.
         using var list = new HashList(
             service.Services.GetRequiredService<IDbContextFactory<HashMatchDb>>(),
+            service.Services.GetRequiredService<SqlDialect>(),
             service.Services.GetRequiredService<ListSnapshot>(),
             NullLogger<HashList>.Instance);
 
         await list.FollowAsync(Token);
 
         Assert.Equal(hashes.Count, list.Count);
-
-        ulong Word() => (ulong)random.NextInt64();
     }
 
     [Fact]
@@ -67,6 +65,57 @@ public sealed class SequencerTests
         await Task.WhenAll(others);
 
         Assert.InRange(taken, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task RegisterAndWithdraw_WhileAnImportIsUnmerged_OvertakeIt()
+    {
+        const int Imported = 250_000;
+        await using TestService service = await TestService.StartAsync();
+        CaseRegistry registry = service.Services.GetRequiredService<CaseRegistry>();
+        await using HashMatchDb db = await service.OpenAsync();
+        using MatchClient platform = await service.ConnectPlatformAsync();
+        var mine = CaseKey.Create();
+        await service.Services.GetRequiredService<BulkRegistration>()
+            .AddAsync(CaseKey.Create(), MakeMany(Imported), Token);
+
+        await registry.RegisterAsync(mine, AgeGroup.Adult, [new CasePicture([TestHashes.Make(0)], default)], Token);
+        IReadOnlyList<Match> registered = await platform.MatchesAsync(TestHashes.Make(0), 1);
+        await registry.WithdrawAsync(mine, null, Token);
+        int left = await db.Outbox.CountAsync(Token);
+        long? position = await db.Cases
+            .Where(row => row.KeyDigest == mine.Digest())
+            .Select(row => row.WithdrawnPosition)
+            .SingleAsync(Token);
+        IReadOnlyList<Match> withdrawn = await platform.MatchesAsync(TestHashes.Make(0), 0);
+
+        Assert.Single(registered);
+        Assert.Empty(withdrawn);
+        Assert.NotNull(position);
+        Assert.InRange(left, Imported / 2, Imported);
+    }
+
+    [Fact]
+    public async Task Withdraw_ImportThatIsUnmerged_LeavesNothingOfItOnTheList()
+    {
+        await using TestService service = await TestService.StartAsync();
+        CaseRegistry registry = service.Services.GetRequiredService<CaseRegistry>();
+        HashList list = service.Services.GetRequiredService<HashList>();
+        await using HashMatchDb db = await service.OpenAsync();
+        var imported = CaseKey.Create();
+        await service.Services.GetRequiredService<BulkRegistration>().AddAsync(imported, MakeMany(60_000), Token);
+
+        int withdrawn = await registry.WithdrawAsync(imported, null, Token);
+        int listed = list.Count;
+        Case after = await db.Cases.AsNoTracking().SingleAsync(Token);
+        await service.Services.GetRequiredService<Sequencer>().MergeAsync(Token);
+
+        Assert.Equal(60_000, withdrawn);
+        Assert.Equal(0, listed);
+        Assert.Equal(CaseState.Withdrawn, after.State);
+        Assert.NotNull(after.WithdrawnPosition);
+        Assert.Equal(0, list.Count);
+        Assert.False(await db.Outbox.AnyAsync(Token));
     }
 
     // No database makes such rows; but what could end the service must not be left to what databases do.
@@ -125,6 +174,14 @@ public sealed class SequencerTests
     public void StorageFailure_ObjectNotInAState_IsOneOnlyOfTheDatabases(string source, bool isStorage) =>
         Assert.Equal(isStorage, StorageFailure.Is(new ObjectDisposedException("x") { Source = source }));
 
+    private static List<Hash256> MakeMany(int count)
+    {
+        var random = new Random(5);
+        return [.. Enumerable.Range(0, count).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
+
+        ulong Word() => (ulong)random.NextInt64();
+    }
+
     private static async Task UntilAsync(Func<bool> isSo)
     {
         var patience = Stopwatch.StartNew();
@@ -134,4 +191,25 @@ public sealed class SequencerTests
             await Task.Delay(10, Token);
         }
     }
+
+    private static async Task ImportAsync(TestService service, int count)
+    {
+        var random = new Random(5);
+        List<Hash256> hashes =
+            [.. Enumerable.Range(0, count).Select(_ => new Hash256(Word(), Word(), Word(), Word()))];
+        await service.Services.GetRequiredService<BulkRegistration>().AddAsync(CaseKey.Create(), hashes, Token);
+        await service.Services.GetRequiredService<Sequencer>().MergeAsync(Token);
+
+        ulong Word() => (ulong)random.NextInt64();
+    }
+
+    // A list of its own: the service's is followed by others too.
+    private static HashList MakeList(TestService service) => new(
+        service.Services.GetRequiredService<IDbContextFactory<HashMatchDb>>(),
+        service.Services.GetRequiredService<SqlDialect>(),
+        service.Services.GetRequiredService<ListSnapshot>(),
+        NullLogger<HashList>.Instance);
+
+    private static Task<Entry> EntryAtAsync(HashMatchDb db, long position) => db.Entries.AsNoTracking()
+        .SingleAsync(row => db.Log.Any(change => change.Position == position && change.EntryId == row.Id), Token);
 }

@@ -146,7 +146,10 @@ public sealed class SteppedNodes : IAsyncDisposable
         {
             var databases = new Databases(database, null);
             List = new HashList(
-                databases, services.GetRequiredService<ListSnapshot>(), NullLogger<HashList>.Instance);
+                databases,
+                services.GetRequiredService<SqlDialect>(),
+                services.GetRequiredService<ListSnapshot>(),
+                NullLogger<HashList>.Instance);
             _sequencer = ActivatorUtilities.CreateInstance<Sequencer>(
                 services, new Databases(database, _commits), List);
         }

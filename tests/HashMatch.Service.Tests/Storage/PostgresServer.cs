@@ -1,18 +1,25 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
 
 namespace HashMatch.Service.Tests.Storage;
 
-/// <summary>A PostgreSQL server of the tests' own, in memory where there is a file system in memory.</summary>
+/// <summary>A PostgreSQL server of the tests' own: on a disk if so asked, else in memory if possible.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    // After a crash it syncs every file of its thousand, one by one, unless told to have the disk sync all at once.
+    private const string RecoverySync = "recovery_init_sync_method = syncfs";
+
     private static readonly string? Binaries = Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").Order().Select(folder => folder + "/bin").LastOrDefault()
         : null;
 
     private static readonly Lazy<Task<PostgresServer>> Started = new(() => StartAsync());
+
+    // Where the tests were built; or, where PostgreSQL's user may not go there, what outlasts a restart as well.
+    private static readonly string[] Disks = [Path.Combine(AppContext.BaseDirectory, "data"), "/var/tmp"];
 
     private readonly string _folder;
     private bool _isRunning;
@@ -29,7 +36,8 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The server that most tests share, each with a database of its own; ends with the test run.</summary>
     public static Task<PostgresServer> Shared => Started.Value;
 
-    public int Port { get; }
+    /// <summary>Where it is reached; another at the next start, if so asked while it is stopped.</summary>
+    public int Port { get; set; }
 
     /// <summary>Where the cluster's files are.</summary>
     public string DataFolder => Path.Combine(_folder, "data");
@@ -38,9 +46,16 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>Makes a cluster and starts its server.</summary>
     /// <param name="settings">Lines for postgresql.conf.</param>
-    public static async Task<PostgresServer> StartAsync(params string[] settings)
+    public static async Task<PostgresServer> StartAsync(params string[] settings) =>
+        await StartAsync(await MakeFolderAsync(), settings);
+
+    /// <summary>As <see cref="StartAsync(string[])"/>, but with its files on a disk, for what rests on syncs.</summary>
+    public static async Task<PostgresServer> StartOnDiskAsync(params string[] settings) =>
+        await StartAsync(await MakeFolderOnDiskAsync(), [RecoverySync, .. settings]);
+
+    private static async Task<PostgresServer> StartAsync(string folder, string[] settings)
     {
-        var server = new PostgresServer(await MakeFolderAsync(), FreePort());
+        var server = new PostgresServer(folder, FreePort());
         await RunBinaryAsync(
             "initdb", "-D", server.DataFolder, "-U", "hashmatch", "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
         await File.AppendAllLinesAsync(
@@ -122,6 +137,37 @@ public sealed class PostgresServer : IAsyncDisposable
         _isRunning = false;
     }
 
+    /// <summary>The server's processes, the first one first.</summary>
+    public async Task<int[]> ProcessesAsync()
+    {
+        string[] lines = await File.ReadAllLinesAsync(Path.Combine(DataFolder, "postmaster.pid"));
+        string children = await File.ReadAllTextAsync($"/proc/{lines[0]}/task/{lines[0]}/children");
+        return
+        [
+            .. children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Prepend(lines[0])
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    /// <summary>Ends all the server's processes as a power cut would: none of them comes to do anything more.</summary>
+    public async Task KillAsync()
+    {
+        // The first one is held meanwhile, so that it makes no more of them, and none that ends is gone for good.
+        string first = (await ProcessesAsync())[0].ToString(CultureInfo.InvariantCulture);
+        await RunAsync("kill", "-s", "STOP", first);
+        int[] all = await ProcessesAsync();
+        await RunAsync(
+            "kill", ["-s", "KILL", .. all.Reverse().Select(id => id.ToString(CultureInfo.InvariantCulture))]);
+        while (Array.Exists(all, IsThere))
+        {
+            await Task.Delay(5);
+        }
+
+        // A server takes the number of one that has ended, but that nobody has asked how, for a server that runs.
+        File.Delete(Path.Combine(DataFolder, "postmaster.pid"));
+        _isRunning = false;
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
@@ -138,12 +184,59 @@ public sealed class PostgresServer : IAsyncDisposable
         string parent = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         string folder = Path.Combine(parent, $"hashmatch-postgres-{Guid.NewGuid():N}");
         Directory.CreateDirectory(folder);
+        await GiveToServerAsync(folder);
+        return folder;
+    }
+
+    private static async Task<string> MakeFolderOnDiskAsync()
+    {
+        string name = $"hashmatch-postgres-{Guid.NewGuid():N}";
+        foreach (string disk in Disks)
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(disk, name)).FullName;
+            await GiveToServerAsync(folder);
+            if (await CanEnterAsync(folder))
+            {
+                return folder;
+            }
+
+            Directory.Delete(folder);
+        }
+
+        throw new InvalidOperationException("There is no folder on a disk that PostgreSQL's user may enter.");
+    }
+
+    private static async Task GiveToServerAsync(string folder)
+    {
         if (Environment.UserName == "root")
         {
             await RunAsync("chown", "postgres", folder);
         }
+    }
 
-        return folder;
+    private static async Task<bool> CanEnterAsync(string folder)
+    {
+        if (Environment.UserName != "root")
+        {
+            return true;
+        }
+
+        using Process asked = Process.Start("runuser", ["-u", "postgres", "--", "test", "-x", folder]);
+        await asked.WaitForExitAsync();
+        return asked.ExitCode == 0;
+    }
+
+    // One that has ended stays in the table until somebody asks how.
+    private static bool IsThere(int id)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     // PostgreSQL refuses to be run by root.

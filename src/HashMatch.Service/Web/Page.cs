@@ -1,16 +1,26 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HashMatch.Web;
+using Microsoft.Extensions.Options;
 
 namespace HashMatch.Service.Web;
 
 /// <summary>The page for people at risk, held in memory: a file of it never changes while the service runs.</summary>
-public sealed class Page
+public sealed partial class Page
 {
+    /// <summary>Where the digests of all files are published.</summary>
+    public const string IntegrityPath = "/integrity.json";
+
     private const string Compressed = ".br";
-    private const string Html = "text/html; charset=utf-8";
+    private const int MaxHelpBytes = 262_144;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private static readonly Dictionary<string, string> ContentTypes = new()
     {
-        [".html"] = Html,
+        [".html"] = "text/html; charset=utf-8",
         [".js"] = "text/javascript; charset=utf-8",
         [".css"] = "text/css; charset=utf-8",
         [".json"] = "application/json; charset=utf-8",
@@ -20,6 +30,24 @@ public sealed class Page
 
     private readonly Dictionary<string, byte[]> _files =
         PageFiles.Paths.ToDictionary(path => "/" + path, PageFiles.Read, StringComparer.Ordinal);
+
+    /// <summary>Reads the files, and the operator's own help.</summary>
+    /// <exception cref="InvalidOperationException">A file of help cannot be used; the message says which and why.</exception>
+    public Page(IOptions<WebOptions> options)
+    {
+        if (IsBuilt && options.Value.HelpPath is { Length: > 0 } folder)
+        {
+            foreach (string file in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+            {
+                string path = "/help/" + Path.GetFileName(file);
+                _files[path] = ReadHelp(file);
+                _files.Remove(path + Compressed);
+            }
+
+            _files.Remove(IntegrityPath + Compressed);
+            _files[IntegrityPath] = JsonSerializer.SerializeToUtf8Bytes(Digests(), Indented);
+        }
+    }
 
     /// <summary>Whether there is one: the service can be built without Node.js, which builds the page.</summary>
     public bool IsBuilt => _files.Count > 0;
@@ -60,6 +88,40 @@ public sealed class Page
             context.RequestAborted);
     }
 
+    private static byte[] ReadHelp(string file)
+    {
+        if (!HelpName().IsMatch(Path.GetFileName(file)))
+        {
+            throw new InvalidOperationException(
+                $"Web:HelpPath holds {Path.GetFileName(file)}: names are of small letters, digits and hyphens.");
+        }
+
+        byte[] content = File.ReadAllBytes(file);
+        try
+        {
+            if (content.Length <= MaxHelpBytes && JsonNode.Parse(content) is not null)
+            {
+                return content;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, with the rest.
+        }
+
+        throw new InvalidOperationException(
+            $"Web:HelpPath holds {Path.GetFileName(file)}, which is no JSON of at most {MaxHelpBytes} bytes.");
+    }
+
+    // As the build of the page writes them.
+    private SortedDictionary<string, string> Digests() => new(
+        Paths.Where(path => path != IntegrityPath).ToDictionary(
+            path => path, path => "sha384-" + Convert.ToBase64String(SHA384.HashData(_files[path]))),
+        StringComparer.Ordinal);
+
     private static bool TakesBrotli(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding
         .Any(encoding => encoding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
+
+    [GeneratedRegex("^[a-z0-9-]+\\.json$")]
+    private static partial Regex HelpName();
 }

@@ -13,6 +13,7 @@ public static class WebServices
     {
         services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Page>();
+        services.AddSingleton<AboutPage>();
         services.AddGrpcWeb(options => options.DefaultEnabled = false);
         services.AddCors();
 
@@ -46,6 +47,8 @@ public static class WebServices
             app.MapMethods(path, methods, context => page.SendAsync(context, path));
         }
 
+        AboutPage about = app.Services.GetRequiredService<AboutPage>();
+        app.MapMethods("/about", methods, about.SendAsync);
         app.MapMethods(
             "/",
             methods,

@@ -93,7 +93,7 @@ public sealed partial class Page
         if (!HelpName().IsMatch(Path.GetFileName(file)))
         {
             throw new InvalidOperationException(
-                $"Web:HelpPath holds {Path.GetFileName(file)}: names are of small letters, digits and hyphens.");
+                $"Web:HelpPath holds {Path.GetFileName(file)}: names are of small letters, digits, dots and hyphens.");
         }
 
         byte[] content = File.ReadAllBytes(file);
@@ -122,6 +122,6 @@ public sealed partial class Page
     private static bool TakesBrotli(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding
         .Any(encoding => encoding.Value.Equals("br", StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
 
-    [GeneratedRegex("^[a-z0-9-]+\\.json$")]
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]*\\.json$")]
     private static partial Regex HelpName();
 }

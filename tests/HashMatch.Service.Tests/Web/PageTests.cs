@@ -101,15 +101,15 @@ public sealed class PageTests
     public async Task Get_HelpOfTheOperatorsOwn_StandsInPlaceOfThePagesWithItsDigest()
     {
         string folder = TestService.NewFolder();
-        await File.WriteAllTextAsync(Path.Combine(folder, "contacts-zz.json"), """{"own":1}""", Token);
+        await File.WriteAllTextAsync(Path.Combine(folder, "contacts.zz.json"), """{"own":1}""", Token);
         await using TestService service = await TestService.StartAsync(settings: [$"--Web:HelpPath={folder}"]);
         using var client = new HttpClient { BaseAddress = service.WebAddress };
 
-        byte[] help = await client.GetByteArrayAsync("/help/contacts-zz.json", Token);
+        byte[] help = await client.GetByteArrayAsync("/help/contacts.zz.json", Token);
         Dictionary<string, string> digests = await DigestsAsync(client);
 
         Assert.Equal("""{"own":1}"""u8, help);
-        Assert.Equal(Digest(help), digests["/help/contacts-zz.json"]);
+        Assert.Equal(Digest(help), digests["/help/contacts.zz.json"]);
         Assert.Equal(Digest(await client.GetByteArrayAsync("/index.html", Token)), digests["/index.html"]);
         Directory.Delete(folder, recursive: true);
     }

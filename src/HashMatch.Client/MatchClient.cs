@@ -7,11 +7,14 @@ using HashMatch.Protocol;
 
 namespace HashMatch.Client;
 
-/// <summary>Asks a HashMatch service which registered entries are near a picture's hash, for a platform.</summary>
+/// <summary>
+/// Asks a HashMatch service which registered entries are near a picture's hash, and tells it what was done about them,
+/// for a platform.
+/// </summary>
 /// <remarks>
 /// A match is advice to a human reviewer, never proof. A call that the service cannot take just now, or whose answer is
-/// lost, is repeated by itself: that is safe, as matching changes nothing. Every method throws
-/// <see cref="RpcException"/> when the service refuses or, after a few attempts, cannot be reached; its
+/// lost, is repeated by itself: that is safe, as matching changes nothing and a report twice is as one. Every method
+/// throws <see cref="RpcException"/> when the service refuses or, after a few attempts, cannot be reached; its
 /// <see cref="Status.Detail"/> says what to do. Instances may be used from several threads.
 /// </remarks>
 public sealed class MatchClient : IDisposable
@@ -19,13 +22,17 @@ public sealed class MatchClient : IDisposable
     /// <summary>How many hashes one request holds at most.</summary>
     public const int MaxHashesPerRequest = 1_000;
 
+    /// <summary>How many reports one request holds at most.</summary>
+    public const int MaxReportsPerRequest = 1_000;
+
     private readonly GrpcChannel _channel;
     private readonly MatchService.MatchServiceClient _client;
+    private readonly OutcomeService.OutcomeServiceClient _outcomes;
     private readonly Metadata _headers;
 
     /// <summary>Makes a client of the service at an address. Nothing is sent yet.</summary>
     /// <param name="server">The service's gRPC address, for example <c>http://localhost:5081</c>.</param>
-    /// <param name="apiKey">The platform's key, <c>hm_...</c>, with the scope <c>match</c>.</param>
+    /// <param name="apiKey">The platform's key, <c>hm_...</c>, with the scopes that the calls need.</param>
     /// <exception cref="ArgumentException"><paramref name="apiKey"/> is not of printable ASCII characters.</exception>
     public MatchClient(Uri server, string apiKey)
     {
@@ -36,13 +43,14 @@ public sealed class MatchClient : IDisposable
 
         _channel = ServiceChannel.To(server);
         _client = new MatchService.MatchServiceClient(_channel);
+        _outcomes = new OutcomeService.OutcomeServiceClient(_channel);
         _headers = new Metadata { { "authorization", "Bearer " + apiKey } };
     }
 
     /// <summary>When a stream is given up; shorter in tests.</summary>
     internal StreamRetries StreamRetries { get; init; } = StreamRetries.Default;
 
-    /// <summary>Finds the entries near each hash.</summary>
+    /// <summary>Finds the entries near each hash. It takes the scope <c>match</c>.</summary>
     /// <param name="hashes">Any number of hashes; they are sent in requests of at most 1,000.</param>
     /// <param name="maxDistance">
     /// The greatest distance of a match, from 0 to the server's maximum; null for the server's default, 31.
@@ -99,6 +107,38 @@ public sealed class MatchClient : IDisposable
         {
             yield return answer.Results;
         }
+    }
+
+    /// <summary>Says what was done about entries. It takes the scope <c>feedback</c>.</summary>
+    /// <remarks>
+    /// What the platform said last of an entry stands in place of what it said before. The persons who had registered
+    /// the entry on an earlier day are told how many platforms said what, from the Monday after.
+    /// </remarks>
+    /// <param name="reports">
+    /// Any number of reports, each with an id as a match answer or a mirror of this platform gave it; they are sent in
+    /// requests of at most 1,000. Of several on one entry the last counts.
+    /// </param>
+    /// <param name="cancellationToken">Ends the call; what was acknowledged stays recorded.</param>
+    /// <returns>
+    /// A receipt for each report, in order: whether it is recorded, or the entry is not on the list any more.
+    /// </returns>
+    public async Task<IReadOnlyList<ReportReceipt>> ReportAsync(
+        IReadOnlyList<OutcomeReport> reports, CancellationToken cancellationToken = default)
+    {
+        var receipts = new List<ReportReceipt>(reports.Count);
+        foreach (OutcomeReport[] batch in reports.Chunk(MaxReportsPerRequest))
+        {
+            ReportResponse response = await _outcomes
+                .ReportAsync(
+                    new ReportRequest { Reports = { batch } },
+                    _headers,
+                    DateTime.UtcNow + ServiceChannel.CallTimeout,
+                    cancellationToken)
+                .ConfigureAwait(false);
+            receipts.AddRange(response.Receipts);
+        }
+
+        return receipts;
     }
 
     /// <summary>Closes the connection.</summary>

@@ -68,6 +68,7 @@ internal static class ServiceChannel
         {
             new MethodName { Service = CaseService.Descriptor.FullName },
             new MethodName { Service = MatchService.Descriptor.FullName, Method = "Match" },
+            new MethodName { Service = OutcomeService.Descriptor.FullName, Method = "Report" },
             new MethodName { Service = FeedService.Descriptor.FullName, Method = "GetCheckpoint" },
             new MethodName { Service = FeedService.Descriptor.FullName, Method = "GetKeys" },
             new MethodName { Service = FeedService.Descriptor.FullName, Method = "Fetch" },

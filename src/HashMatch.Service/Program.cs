@@ -4,6 +4,7 @@ using HashMatch.Service.Feed;
 using HashMatch.Service.Health;
 using HashMatch.Service.Matching;
 using HashMatch.Service.Operations;
+using HashMatch.Service.Outcomes;
 using HashMatch.Service.Platforms;
 using HashMatch.Service.Reflection;
 using HashMatch.Service.Storage;
@@ -18,12 +19,15 @@ public static class Program
         OperatorCommands.AreMeant(args) ? OperatorCommands.RunAsync(args) : ServiceRun.RunAsync(args);
 
     /// <summary>Puts the service together; nothing is opened yet.</summary>
-    public static WebApplication Build(string[] args)
+    /// <param name="args">The command line's settings.</param>
+    /// <param name="clock">What tells the day; null for the machine's own clock.</param>
+    public static WebApplication Build(string[] args, TimeProvider? clock = null)
     {
         // The settings lie beside the program, wherever it is started from; the data folder is relative to where that
         // is.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddStorage();
         builder.Services.AddCalls();
         builder.Services.AddHealth();
@@ -31,6 +35,7 @@ public static class Program
         builder.Services.AddCases();
         builder.Services.AddMatching();
         builder.Services.AddFeed();
+        builder.Services.AddOutcomes();
         builder.Services.AddReflection();
         builder.Services.AddWeb();
 
@@ -44,6 +49,7 @@ public static class Program
         app.MapCases();
         app.MapMatching();
         app.MapFeed();
+        app.MapOutcomes();
         app.MapReflection();
         app.MapWeb();
         return app;

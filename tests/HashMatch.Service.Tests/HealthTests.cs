@@ -12,6 +12,7 @@ public sealed class HealthTests
     [InlineData("")]
     [InlineData("hashmatch.v1.CaseService")]
     [InlineData("hashmatch.v1.FeedService")]
+    [InlineData("hashmatch.v1.OutcomeService")]
     [InlineData("hashmatch.v1.MatchService")]
     public async Task Check_ServedService_IsServing(string name)
     {

@@ -2,7 +2,9 @@ using Google.Protobuf;
 using Grpc.Core;
 using HashMatch.Matching;
 using HashMatch.Protocol;
+using HashMatch.Service.Platforms;
 using HashMatch.Service.Storage;
+using HashMatch.Service.Tests.Feed;
 using HashMatch.Service.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +24,7 @@ public sealed class PrivacyTests
         await using TestService service = await TestService.StartAsync(log: log);
         var key = CaseKey.Create();
         Hash256 hash = TestHashes.Make(1);
-        string apiKey = await service.AddPlatformAsync();
+        string apiKey = await service.AddPlatformAsync(PlatformScopes.Match | PlatformScopes.Feedback);
         var headers = new Metadata { { "authorization", "Bearer " + apiKey } };
         var wrong = new Metadata { { "authorization", "Bearer " + apiKey[..^1] + "x" } };
         var bytes = ByteString.CopyFrom(hash.ToByteArray());
@@ -44,6 +46,7 @@ public sealed class PrivacyTests
             service.GrpcAddress, new Grpc.Net.Client.GrpcChannelOptions { HttpHandler = handler });
         var cases = new CaseService.CaseServiceClient(channel);
         var matches = new MatchService.MatchServiceClient(channel);
+        var outcomes = new OutcomeService.OutcomeServiceClient(channel);
         var register = new RegisterRequest
         {
             CaseKey = keyBytes,
@@ -59,6 +62,24 @@ public sealed class PrivacyTests
         await cases.RegisterAsync(register);
         await cases.GetStatusAsync(new GetStatusRequest { CaseKey = keyBytes });
         await matches.MatchAsync(new MatchRequest { Hashes = { bytes } }, headers);
+        await service.MergeAsync();
+        MatchResponse found = await matches.MatchAsync(new MatchRequest { Hashes = { bytes } }, headers);
+        string entryId = found.Results[0].Matches[0].EntryId;
+        var report = new OutcomeReport { EntryId = entryId, Outcome = Outcome.Removed };
+        await outcomes.ReportAsync(new ReportRequest { Reports = { report } }, headers);
+        await RefusedAsync(
+            async () => await outcomes.ReportAsync(new ReportRequest { Reports = { report } }, wrong));
+        await RefusedAsync(async () => await outcomes.ReportAsync(
+            new ReportRequest
+            {
+                Reports =
+                {
+                    report,
+                    new OutcomeReport { EntryId = entryId + "x", Outcome = Outcome.Removed },
+                    new OutcomeReport { EntryId = hash.ToHex(), Outcome = Outcome.Removed },
+                },
+            },
+            headers));
         await RefusedAsync(async () => await matches.MatchAsync(new MatchRequest { Hashes = { bytes } }, wrong));
         await RefusedAsync(
             async () => await matches.MatchAsync(new MatchRequest { Hashes = { bytes }, MaxDistance = 99 }, headers));
@@ -106,6 +127,7 @@ public sealed class PrivacyTests
             Convert.ToHexString(key.ToByteArray()),
             Convert.ToBase64String(key.ToByteArray()),
             Convert.ToHexString(key.Digest()),
+            entryId,
             apiKey,
             apiKey[^32..],
             "127.93.71.5",

@@ -46,6 +46,7 @@ public sealed class TestService : IAsyncDisposable
         Cases = new CaseService.CaseServiceClient(_channel);
         Matches = new MatchService.MatchServiceClient(_channel);
         Feed = new FeedService.FeedServiceClient(_channel);
+        Outcomes = new OutcomeService.OutcomeServiceClient(_channel);
         CaseClient = new CaseClient(GrpcAddress);
     }
 
@@ -61,6 +62,8 @@ public sealed class TestService : IAsyncDisposable
 
     public FeedService.FeedServiceClient Feed { get; }
 
+    public OutcomeService.OutcomeServiceClient Outcomes { get; }
+
     public CaseClient CaseClient { get; }
 
     public string Folder => _folder;
@@ -68,8 +71,16 @@ public sealed class TestService : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts a service; with a folder, on the data that are there.</summary>
-    public static async Task<TestService> StartAsync(
-        string? folder = null, ILoggerProvider? log = null, params string[] settings)
+    public static Task<TestService> StartAsync(
+        string? folder = null, ILoggerProvider? log = null, params string[] settings) =>
+        StartAsync(folder, log, null, settings);
+
+    /// <summary>Starts a service to which a test tells the day.</summary>
+    public static Task<TestService> StartAtAsync(TimeProvider clock, params string[] settings) =>
+        StartAsync(null, null, clock, settings);
+
+    private static async Task<TestService> StartAsync(
+        string? folder, ILoggerProvider? log, TimeProvider? clock, string[] settings)
     {
         string data = folder ?? NewFolder();
         WebApplication app = Program.Build(
@@ -80,7 +91,8 @@ public sealed class TestService : IAsyncDisposable
                 $"--Logging:LogLevel:Default={(log is null ? LogLevel.Warning : LogLevel.Trace)}",
                 .. log is null ? [] : Traced,
                 .. settings,
-            ]);
+            ],
+            clock);
         if (log is not null)
         {
             app.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);

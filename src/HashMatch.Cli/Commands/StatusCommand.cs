@@ -57,7 +57,10 @@ internal static class StatusCommand
                 (int)picture.Number,
                 PlainText.Of(picture.RegisteredDay),
                 (int)picture.Fingerprints,
-                picture.Published)),
+                picture.Published,
+                (int)picture.RemovedBy,
+                (int)picture.UnderReviewBy,
+                (int)picture.NotViolatingBy)),
         ],
         response.State == CaseState.Withdrawn ? (int)response.MirrorsConfirmed : null,
         response.State == CaseState.Withdrawn ? (int)response.Mirrors : null);
@@ -81,7 +84,7 @@ internal static class StatusCommand
         if (status.Pictures.Count > 0)
         {
             terminal.WriteLine("");
-            terminal.WriteLine("Picture  Registered  Hashes  Published");
+            terminal.WriteLine("Picture  Registered  Hashes  Published  Platforms");
         }
 
         foreach (HeldPictureLine picture in status.Pictures)
@@ -89,12 +92,33 @@ internal static class StatusCommand
             string published = picture.Published ? "yes" : "not yet";
             terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{picture.Picture,7}  {picture.Registered,10}  {picture.Hashes,6}  {published}"));
+                $"{picture.Picture,7}  {picture.Registered,10}  {picture.Hashes,6}  {published,-9}  {Said(picture)}"));
+        }
+
+        if (status.Pictures.Count > 0)
+        {
+            terminal.Say("What platforms say is told weekly: from the Monday after they say it.");
         }
 
         if (status.PictureCount > status.Pictures.Count)
         {
             terminal.Say($"Only the first {status.Pictures.Count} are listed.");
         }
+    }
+
+    private static string Said(HeldPictureLine picture)
+    {
+        (string Words, int Platforms)[] outcomes =
+        [
+            ("removed by", picture.RemovedBy),
+            ("under review by", picture.UnderReviewBy),
+            ("not found to break the rules by", picture.NotViolatingBy),
+        ];
+        string said = string.Join(
+            ", ",
+            outcomes.Where(outcome => outcome.Platforms > 0).Select(outcome => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{outcome.Words} {outcome.Platforms} platform{(outcome.Platforms == 1 ? "" : "s")}")));
+        return said.Length > 0 ? said : "nothing yet";
     }
 }

@@ -14,4 +14,7 @@ public enum Audience
 
     /// <summary>Platforms with the scope "mirror".</summary>
     Mirror,
+
+    /// <summary>Platforms with the scope "feedback".</summary>
+    Feedback,
 }

@@ -76,6 +76,8 @@ public sealed class CallRules(
                 return new ValueTask(access.RequireAsync(context, PlatformScopes.Match));
             case Audience.Mirror:
                 return new ValueTask(access.RequireAsync(context, PlatformScopes.Mirror));
+            case Audience.Feedback:
+                return new ValueTask(access.RequireAsync(context, PlatformScopes.Feedback));
             default:
                 throw Refusals.NotServed();
         }

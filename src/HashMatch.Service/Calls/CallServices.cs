@@ -22,7 +22,7 @@ public static class CallServices
     public static IServiceCollection AddCalls<TCalls>(this IServiceCollection services)
         where TCalls : class
     {
-        int size = AudienceOf<TCalls>() is Audience.Match or Audience.Mirror
+        int size = AudienceOf<TCalls>() is Audience.Match or Audience.Mirror or Audience.Feedback
             ? CallLimits.PlatformMessageSize
             : CallLimits.AnonymousMessageSize;
 

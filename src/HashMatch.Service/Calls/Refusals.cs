@@ -89,6 +89,15 @@ public static class Refusals
         StatusCode.ResourceExhausted,
         $"This platform has {maximum} mirrors already. Keep a mirror's id over restarts; unused ones end in a week."));
 
+    public static RpcException NoReports(int maximum) =>
+        Invalid($"Send 1 to {maximum} reports in one request.");
+
+    public static RpcException EntryIdMalformed() =>
+        Invalid("An entry's id is 32 hexadecimal digits, as the match answers to this platform spell it.");
+
+    public static RpcException OutcomeMissing() =>
+        Invalid("Say of each entry what was done: removed, not violating, or under review.");
+
     public static RpcException NoSuchService() => new(new Status(
         StatusCode.NotFound, "No service of this name is served here."));
 

@@ -1,6 +1,7 @@
 using HashMatch.Protocol;
 using HashMatch.Service.Calls;
 using HashMatch.Service.Feed;
+using HashMatch.Service.Outcomes;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ namespace HashMatch.Service.Cases;
 public sealed class CaseStatus(
     IDbContextFactory<HashMatchDb> databases,
     MirrorTable mirrors,
+    OutcomeTable outcomes,
     IOptions<FeedOptions> feed,
     TimeProvider clock)
 {
@@ -66,6 +68,9 @@ public sealed class CaseStatus(
             .Take(PicturesPerStatus)
             .ToListAsync(cancellationToken);
         DateOnly today = clock.Today();
+        Dictionary<(int Picture, Outcome Outcome), int> said = pictures.Count > 0
+            ? await outcomes.CountAsync(db, caseId, pictures[^1].Number, cancellationToken)
+            : [];
         return
         [
             .. pictures.Select(picture => new PictureStatus
@@ -74,7 +79,12 @@ public sealed class CaseStatus(
                 Fingerprints = (uint)picture.Count,
                 RegisteredDay = picture.Day.ToString("O"),
                 Published = picture.Published == picture.Count && feed.Value.MayBeTold(picture.LastDay, today),
+                RemovedBy = PlatformsThatSaid(picture.Number, Outcome.Removed),
+                UnderReviewBy = PlatformsThatSaid(picture.Number, Outcome.UnderReview),
+                NotViolatingBy = PlatformsThatSaid(picture.Number, Outcome.NotViolating),
             }),
         ];
+
+        uint PlatformsThatSaid(int picture, Outcome outcome) => (uint)said.GetValueOrDefault((picture, outcome));
     }
 }

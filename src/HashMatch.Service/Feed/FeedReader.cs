@@ -40,8 +40,8 @@ public sealed class FeedReader(
     {
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         (FeedPosition at, long live, List<FeedRow> rows) = await OpenAsync(db, after, PageSize, cancellationToken);
-        byte[] idKey = entryIds.PlatformKey(platformId);
-        var page = new FeedPage { FirstPosition = at.Position + 1, Changes = { rows.Select(row => Show(row, idKey)) } };
+        using PlatformEntryIds ids = entryIds.For(platformId);
+        var page = new FeedPage { FirstPosition = at.Position + 1, Changes = { rows.Select(row => Show(row, ids)) } };
         if (rows.Count > 0)
         {
             FeedRow last = rows[^1];
@@ -57,7 +57,7 @@ public sealed class FeedReader(
     public async IAsyncEnumerable<GetSnapshotResponse> ReadSnapshotAsync(
         long platformId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        byte[] idKey = entryIds.PlatformKey(platformId);
+        using PlatformEntryIds ids = entryIds.For(platformId);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await dialect.BeginReadAsync(db, cancellationToken);
@@ -80,7 +80,7 @@ public sealed class FeedReader(
             {
                 Position = (ulong)rows.GetInt64(0),
                 Hash = Wrap(rows.GetFieldValue<byte[]>(1)),
-                EntryId = Wrap(EntryIds.DeriveBytes(idKey, (ulong)rows.GetInt64(2))),
+                EntryId = Wrap(ids.Make((ulong)rows.GetInt64(2))),
             };
             FeedDigest.AppendLive(digest, entry.Position, entry.Hash.Span);
             part.Entries.Add(entry);
@@ -129,7 +129,7 @@ public sealed class FeedReader(
             .Take(count)
             .ToListAsync(cancellationToken);
 
-    private static FeedChange Show(FeedRow row, byte[] idKey) => row switch
+    private static FeedChange Show(FeedRow row, PlatformEntryIds ids) => row switch
     {
         { Target: long target } => new FeedChange { Withdrawal = new Withdrawal { Position = (ulong)target } },
         { Hash: { } hash, Salt: { } salt, EntryId: long id } => new FeedChange
@@ -138,7 +138,7 @@ public sealed class FeedReader(
             {
                 Hash = Wrap(hash.ToByteArray()),
                 Salt = Wrap(salt),
-                EntryId = Wrap(EntryIds.DeriveBytes(idKey, (ulong)id)),
+                EntryId = Wrap(ids.Make((ulong)id)),
             },
         },
         _ => new FeedChange { Leaf = Wrap(row.Leaf) },

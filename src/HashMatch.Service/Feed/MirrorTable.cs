@@ -26,10 +26,7 @@ public sealed class MirrorTable(
             async db =>
             {
                 // Of two new mirrors at once, the second counts the first.
-                await db.Platforms
-                    .FromSqlRaw(dialect.ForUpdate("SELECT * FROM platforms WHERE id = {0}"), platformId)
-                    .AsNoTracking()
-                    .ToListAsync(CancellationToken.None);
+                await dialect.LockPlatformAsync(db, platformId);
                 DateOnly today = clock.Today();
                 IQueryable<Mirror> known = db.Mirrors.Where(mirror => mirror.PlatformId == platformId);
                 if (!await known.AnyAsync(mirror => mirror.MirrorId == mirrorId, CancellationToken.None))

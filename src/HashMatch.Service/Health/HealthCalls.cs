@@ -16,6 +16,7 @@ public sealed class HealthCalls(
         CaseService.Descriptor.FullName,
         FeedService.Descriptor.FullName,
         MatchService.Descriptor.FullName,
+        OutcomeService.Descriptor.FullName,
     ];
 
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>

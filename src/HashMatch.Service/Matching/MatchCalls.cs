@@ -66,7 +66,7 @@ public sealed class MatchCalls(
         int distance = ReadDistance(request);
         Hash256[] hashes = ReadHashes(request);
         bool exact = platform.Scopes.HasFlag(PlatformScopes.Distance);
-        byte[] idKey = entryIds.PlatformKey(platform.Id);
+        using PlatformEntryIds ids = entryIds.For(platform.Id);
         var results = new List<Match>[hashes.Length];
         var found = new List<BatchMatch>();
         int total = 0;
@@ -83,16 +83,16 @@ public sealed class MatchCalls(
 
             foreach (BatchMatch match in found)
             {
-                (results[first + match.QueryIndex] ??= []).Add(Describe(match, idKey, exact));
+                (results[first + match.QueryIndex] ??= []).Add(Describe(match, ids, exact));
             }
         }
 
         return new MatchResponse { Results = { results.Select(InOrder) } };
     }
 
-    private static Match Describe(BatchMatch match, byte[] idKey, bool exact)
+    private static Match Describe(BatchMatch match, PlatformEntryIds ids, bool exact)
     {
-        var described = new Match { EntryId = EntryIds.Derive(idKey, match.Id), Band = Band(match.Distance) };
+        var described = new Match { EntryId = ids.Spell(match.Id), Band = Band(match.Distance) };
         if (exact)
         {
             described.Distance = (uint)match.Distance;

@@ -1,15 +1,17 @@
 using HashMatch.Protocol;
+using HashMatch.Service.Outcomes;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Matching;
 
-/// <summary>Has what was withdrawn leave the files, and forgets withdrawn cases after their time.</summary>
+/// <summary>Has what was withdrawn leave the files, and forgets what has had its time.</summary>
 /// <remarks>Apart from the sequencer: a registration must not wait while a long list is vacuumed.</remarks>
 public sealed class Retention(
     IDbContextFactory<HashMatchDb> databases,
     SqlDialect dialect,
     WriteGate gate,
+    OutcomeTable outcomes,
     TimeProvider clock,
     ILogger<Retention> logger) : BackgroundService
 {
@@ -20,6 +22,9 @@ public sealed class Retention(
 
     private DateOnly _forgotten;
     private volatile bool _erase = true;
+
+    // Up to which entry today's sweep of outcomes has come; null when it is done.
+    private long? _sweptTo;
 
     /// <summary>Asks that deleted hashes be erased from the files, without waiting for it.</summary>
     public void EraseSoon() => _erase = true;
@@ -43,11 +48,24 @@ public sealed class Retention(
     private async Task ApplyAsync(CancellationToken cancellationToken)
     {
         DateOnly today = clock.Today();
-        if (!_erase && _forgotten == today)
+        if (_erase || _forgotten != today)
         {
-            return;
+            await EraseAsync(today, cancellationToken);
         }
 
+        // However long that takes, what is withdrawn meanwhile is erased in between.
+        while (_sweptTo is long after)
+        {
+            _sweptTo = await outcomes.SweepAsync(after, cancellationToken);
+            if (_erase)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task EraseAsync(DateOnly today, CancellationToken cancellationToken)
+    {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         if (_forgotten != today)
@@ -57,6 +75,7 @@ public sealed class Retention(
                 .Where(row => row.State == CaseState.Withdrawn && row.WithdrawnDay < last)
                 .ExecuteDeleteAsync(cancellationToken);
             _forgotten = today;
+            _sweptTo = 0;
         }
 
         if (_erase)

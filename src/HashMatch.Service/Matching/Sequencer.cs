@@ -142,6 +142,9 @@ public sealed class Sequencer(
         head.Position += changes;
         await db.SaveChangesAsync(cancellationToken);
         await WithdrawAsync(db, work, [.. withdrawing.Select(row => row.Id)], cancellationToken);
+
+        // Last: whoever reports on these entries waits for this transaction, which from here on waits for nobody.
+        await dialect.DeleteOutcomesAsync(db, work.Leaving, cancellationToken);
         await dialect.NotifyAsync(db, cancellationToken);
         await transaction.CommitAsync(CancellationToken.None);
         if (work.Leaving.Count > 0)

@@ -15,6 +15,7 @@ public static class ReflectionServices
             FeedReflection.Descriptor,
             HealthReflection.Descriptor,
             MatchingReflection.Descriptor,
+            OutcomesReflection.Descriptor,
             ReflectionReflection.Descriptor));
         return services.AddCalls<ReflectionCalls>();
     }

@@ -6,7 +6,7 @@ namespace HashMatch.Service.Storage;
 public sealed class Entry
 {
     /// <summary>
-    /// A random positive number; platforms see only what <see cref="Matching.EntryIds"/> derives from it.
+    /// A random positive number; platforms see only what <see cref="Matching.EntryIds"/> makes of it.
     /// </summary>
     public long Id { get; init; }
 

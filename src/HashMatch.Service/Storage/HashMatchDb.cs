@@ -26,6 +26,8 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
 
     public DbSet<Mirror> Mirrors => Set<Mirror>();
 
+    public DbSet<ReportedOutcome> Outcomes => Set<ReportedOutcome>();
+
     public DbSet<Platform> Platforms => Set<Platform>();
 
     public DbSet<PlatformKey> PlatformKeys => Set<PlatformKey>();
@@ -125,6 +127,17 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
             table.Property(row => row.Position).HasColumnName("position");
             table.Property(row => row.Day).HasColumnName("day");
             table.HasOne<Platform>().WithMany().HasForeignKey(row => row.PlatformId).OnDelete(DeleteBehavior.NoAction);
+        });
+        modelBuilder.Entity<ReportedOutcome>(table =>
+        {
+            table.ToTable("outcomes");
+            table.HasKey(row => new { row.EntryId, row.PlatformId });
+            table.Property(row => row.EntryId).HasColumnName("entry_id");
+            table.Property(row => row.PlatformId).HasColumnName("platform_id");
+            table.Property(row => row.Outcome).HasColumnName("outcome");
+            table.Property(row => row.Day).HasColumnName("day");
+            table.Property(row => row.SettledOutcome).HasColumnName("settled_outcome");
+            table.Property(row => row.SettledDay).HasColumnName("settled_day");
         });
         modelBuilder.Entity<Platform>(table =>
         {

@@ -118,6 +118,19 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    public override async Task DeleteOutcomesAsync(
+        HashMatchDb db, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = Command(
+            db,
+            """
+            DELETE FROM outcomes WHERE (entry_id, platform_id) IN (
+                SELECT entry_id, platform_id FROM outcomes WHERE entry_id = ANY($1) FOR UPDATE SKIP LOCKED)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. entryIds] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public override async Task NotifyAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = Command(db, $"NOTIFY {Channel}");

@@ -34,7 +34,7 @@ public abstract class SqlDialect
     /// <summary>Gives a SELECT whose rows nobody else may change before the transaction's end.</summary>
     public abstract string ForUpdate(string select);
 
-    /// <summary>As <see cref="ForUpdate"/>, but passes over rows that others are changing: it waits for nobody.</summary>
+    /// <summary>As <see cref="ForUpdate"/>, but passes over rows that others hold: it waits for nobody.</summary>
     public abstract string ForUpdateOfFree(string select);
 
     /// <summary>Has the transaction's statements fail rather than wait for long for what others hold.</summary>
@@ -46,6 +46,12 @@ public abstract class SqlDialect
     /// </summary>
     public async Task<LogHead> LockLogAsync(HashMatchDb db, CancellationToken cancellationToken) =>
         (await db.LogHeads.FromSqlRaw(ForUpdate("SELECT * FROM log_head")).ToListAsync(cancellationToken)).Single();
+
+    /// <summary>Makes this transaction the only one that changes what the platform has said or acknowledged.</summary>
+    public Task LockPlatformAsync(HashMatchDb db, long platformId) => db.Platforms
+        .FromSqlRaw(ForUpdate("SELECT * FROM platforms WHERE id = {0}"), platformId)
+        .AsNoTracking()
+        .ToListAsync(CancellationToken.None);
 
     /// <summary>Begins a transaction that reads everything as of one moment and keeps nobody from writing.</summary>
     public abstract Task<IDbContextTransaction> BeginReadAsync(HashMatchDb db, CancellationToken cancellationToken);
@@ -78,6 +84,13 @@ public abstract class SqlDialect
     /// <summary>Deletes the rows with these ids.</summary>
     public abstract Task DeleteAsync(
         HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes what was said of entries that have left the list, but for what a report, on another node, is writing
+    /// just now: to wait for it while it may wait for this transaction would be for ever.
+    /// </summary>
+    public abstract Task DeleteOutcomesAsync(
+        HashMatchDb db, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken);
 
     /// <summary>Wakes the other nodes on this database once the transaction is committed.</summary>
     public abstract Task NotifyAsync(HashMatchDb db, CancellationToken cancellationToken);

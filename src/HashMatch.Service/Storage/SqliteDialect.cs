@@ -62,18 +62,13 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
         CancellationToken cancellationToken) =>
         InsertRowsAsync(db, $"INSERT OR IGNORE INTO {table}", columns, rows, cancellationToken);
 
-    public override async Task DeleteAsync(
-        HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
-    {
-        await using SqliteCommand command = Command(db, $"DELETE FROM {table} WHERE id = $id");
-        SqliteParameter parameter = command.Parameters.Add("$id", SqliteType.Integer);
-        foreach (long id in ids)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            parameter.Value = id;
-            command.ExecuteNonQuery();
-        }
-    }
+    public override Task DeleteAsync(
+        HashMatchDb db, string table, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        DeleteRowsAsync(db, $"DELETE FROM {table} WHERE id = $id", ids, cancellationToken);
+
+    public override Task DeleteOutcomesAsync(
+        HashMatchDb db, IReadOnlyCollection<long> entryIds, CancellationToken cancellationToken) =>
+        DeleteRowsAsync(db, "DELETE FROM outcomes WHERE entry_id = $id", entryIds, cancellationToken);
 
     // There is no other node; what another process of this machine writes is found by polling.
     public override Task NotifyAsync(HashMatchDb db, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -131,6 +126,19 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
                 integrity == "ok",
                 integrity == "ok" ? "the integrity check is clean" : "it is damaged. Restore it from a backup."),
         ];
+    }
+
+    private static async Task DeleteRowsAsync(
+        HashMatchDb db, string delete, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+    {
+        await using SqliteCommand command = Command(db, delete);
+        SqliteParameter parameter = command.Parameters.Add("$id", SqliteType.Integer);
+        foreach (long id in ids)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            parameter.Value = id;
+            command.ExecuteNonQuery();
+        }
     }
 
     private static async Task<int> InsertRowsAsync(

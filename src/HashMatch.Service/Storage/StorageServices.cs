@@ -12,7 +12,6 @@ public static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(
             provider => SqlDialect.Of(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<WriteGate>();

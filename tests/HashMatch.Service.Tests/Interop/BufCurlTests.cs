@@ -55,7 +55,7 @@ public sealed class BufCurlTests
         Assert.Equal(
             [
                 "grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "hashmatch.v1.CaseService",
-                "hashmatch.v1.FeedService", "hashmatch.v1.MatchService",
+                "hashmatch.v1.FeedService", "hashmatch.v1.MatchService", "hashmatch.v1.OutcomeService",
             ],
             output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

@@ -14,13 +14,13 @@ public sealed class ServedMirror : IDisposable
 {
     private readonly string _folders = TestService.NewFolder();
     private readonly TestService _service;
-    private readonly byte[] _idKey;
+    private readonly PlatformEntryIds _ids;
 
     private ServedMirror(TestService service, string apiKey, long platformId)
     {
         _service = service;
         ApiKey = apiKey;
-        _idKey = service.Services.GetRequiredService<EntryIds>().PlatformKey(platformId);
+        _ids = service.Services.GetRequiredService<EntryIds>().For(platformId);
     }
 
     public string ApiKey { get; }
@@ -49,7 +49,7 @@ public sealed class ServedMirror : IDisposable
         List<Entry> entries = await _service.ReadAsync(
             db => db.Entries.AsNoTracking().Where(entry => entry.FeedPosition != null).ToListAsync());
         IEnumerable<(string, int)> expected = entries.Select(entry => (
-            EntryIds.Derive(_idKey, (ulong)entry.Id), entry.Hash.DistanceTo(default(Hash256))));
+            _ids.Spell((ulong)entry.Id), entry.Hash.DistanceTo(default(Hash256))));
         IReadOnlyList<HashListMatch> actual = mirror.Match(default, 256);
 
         Assert.Equal(expected.Order(), actual.Select(match => (match.EntryId, match.Distance)).Order());
@@ -78,5 +78,9 @@ public sealed class ServedMirror : IDisposable
         Assert.Equal(head.LiveCount, live);
     }
 
-    public void Dispose() => Directory.Delete(_folders, recursive: true);
+    public void Dispose()
+    {
+        _ids.Dispose();
+        Directory.Delete(_folders, recursive: true);
+    }
 }

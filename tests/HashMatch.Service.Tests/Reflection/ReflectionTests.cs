@@ -18,6 +18,7 @@ public sealed class ReflectionTests
         "hashmatch.v1.CaseService",
         "hashmatch.v1.FeedService",
         "hashmatch.v1.MatchService",
+        "hashmatch.v1.OutcomeService",
     ];
 
     [Theory]

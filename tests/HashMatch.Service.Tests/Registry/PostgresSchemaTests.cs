@@ -50,6 +50,12 @@ public sealed class PostgresSchemaTests
         "mirrors.position bigint NOT NULL",
         "outbox.hash bytea NOT NULL",
         "outbox.id bigint NOT NULL KEY",
+        "outcomes.day date NOT NULL",
+        "outcomes.entry_id bigint NOT NULL KEY",
+        "outcomes.outcome integer NOT NULL",
+        "outcomes.platform_id bigint NOT NULL KEY",
+        "outcomes.settled_day date",
+        "outcomes.settled_outcome integer",
         "platform_keys.created_day date NOT NULL",
         "platform_keys.id bigint NOT NULL KEY",
         "platform_keys.platform_id bigint NOT NULL",
@@ -93,7 +99,7 @@ public sealed class PostgresSchemaTests
         await using HashMatchDb done = PostgresServers.Open(database);
         List<int> versions =
             await done.Database.SqlQueryRaw<int>("SELECT version FROM schema_versions").ToListAsync(Token);
-        Assert.Equal([2, 3], versions);
+        Assert.Equal([2, 3, 4], versions);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using HashMatch.Client;
 using HashMatch.Protocol;
+using HashMatch.Service.Platforms;
+using HashMatch.Service.Tests.Feed;
 using HashMatch.Service.Tests.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace HashMatch.Service.Tests.Retries;
 
@@ -70,6 +73,30 @@ public sealed class LostAnswerTests
 
         Assert.Equal((0, 0), (first, rest));
         Assert.Equal(CaseState.Withdrawn, (await client.GetStatusAsync(key)).State);
+    }
+
+    [Fact]
+    public async Task Report_AnswerLost_IsRecordedOnce()
+    {
+        await using TestService service = await TestService.StartAsync();
+        await using var line = new CuttingRelay(service.GrpcAddress);
+        string key = await service.AddPlatformAsync(PlatformScopes.Match | PlatformScopes.Feedback);
+        using var client = new MatchClient(line.Address, key);
+        await service.CaseClient.RegisterAsync(CaseKey.Create(), TestHashes.Make(1));
+        var report = new OutcomeReport
+        {
+            EntryId = Assert.Single(await client.MatchesAsync(TestHashes.Make(1), 1)).EntryId,
+            Outcome = Outcome.Removed,
+        };
+
+        line.LoseAnswers();
+        Task<IReadOnlyList<ReportReceipt>> reporting = client.ReportAsync([report]);
+        await FeedSteps.UntilAsync(async () => await service.ReadAsync(db => db.Outcomes.AnyAsync()));
+        line.Cut();
+        IReadOnlyList<ReportReceipt> receipts = await reporting;
+
+        Assert.Equal(ReportResult.Recorded, Assert.Single(receipts).Result);
+        Assert.Equal(1, await service.ReadAsync(db => db.Outcomes.CountAsync()));
     }
 
     // Asks the service directly, not over the line.

@@ -51,6 +51,12 @@ public sealed class SchemaTests
         "mirrors.position INTEGER NOT NULL",
         "outbox.hash BLOB NOT NULL",
         "outbox.id INTEGER NOT NULL KEY 1",
+        "outcomes.day TEXT NOT NULL",
+        "outcomes.entry_id INTEGER NOT NULL KEY 1",
+        "outcomes.outcome INTEGER NOT NULL",
+        "outcomes.platform_id INTEGER NOT NULL KEY 2",
+        "outcomes.settled_day TEXT",
+        "outcomes.settled_outcome INTEGER",
         "platform_keys.created_day TEXT NOT NULL",
         "platform_keys.id INTEGER NOT NULL KEY 1",
         "platform_keys.platform_id INTEGER NOT NULL",
@@ -100,7 +106,7 @@ public sealed class SchemaTests
 
         await SchemaScripts.ApplyAsync(db, Dialect(service), TestContext.Current.CancellationToken);
 
-        Assert.Equal("1,2,3", await ScalarAsync(db, "SELECT group_concat(version) FROM schema_versions"));
+        Assert.Equal("1,2,3,4", await ScalarAsync(db, "SELECT group_concat(version) FROM schema_versions"));
     }
 
     [Fact]

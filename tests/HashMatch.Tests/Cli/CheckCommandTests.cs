@@ -110,7 +110,15 @@ public sealed class CheckCommandTests
             PictureCount = 1,
             Pictures =
             {
-                new PictureStatus { Number = 1, Fingerprints = 1, RegisteredDay = "2026-11-21", Published = true },
+                new PictureStatus
+                {
+                    Number = 1,
+                    Fingerprints = 1,
+                    RegisteredDay = "2026-11-21",
+                    Published = true,
+                    RemovedBy = 2,
+                    UnderReviewBy = 1,
+                },
             },
         };
 
@@ -119,8 +127,9 @@ public sealed class CheckCommandTests
         Assert.Equal(
             "{\"state\":\"active\",\"age_group\":\"adult\",\"picture_count\":1,"
                 + """
-                  "pictures":[{"picture":1,"registered":"2026-11-21","hashes":1,"published":true}]}
-                  """,
+                  "pictures":[{"picture":1,"registered":"2026-11-21","hashes":1,"published":true,
+                  """.TrimEnd()
+                + "\"removed_by\":2,\"under_review_by\":1,\"not_violating_by\":0}]}",
             line);
     }
 
@@ -141,6 +150,35 @@ public sealed class CheckCommandTests
             "{\"state\":\"withdrawn\",\"age_group\":\"under_18\",\"picture_count\":0,"
                 + "\"pictures\":[],\"mirrors_confirmed\":3,\"mirrors\":4}",
             line);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, "  nothing yet")]
+    [InlineData(2, 0, 0, "  removed by 2 platforms")]
+    [InlineData(1, 1, 0, "  removed by 1 platform, under review by 1 platform")]
+    [InlineData(0, 0, 3, "  not found to break the rules by 3 platforms")]
+    public void WriteText_WhatPlatformsSaid_IsInPlainWords(uint removed, uint review, uint lawful, string said)
+    {
+        var response = new GetStatusResponse
+        {
+            State = CaseState.Active,
+            Pictures =
+            {
+                new PictureStatus
+                {
+                    Number = 1,
+                    RegisteredDay = "2026-11-21",
+                    RemovedBy = removed,
+                    UnderReviewBy = review,
+                    NotViolatingBy = lawful,
+                },
+            },
+        };
+        using var output = new StringWriter();
+
+        StatusCommand.WriteText(StatusCommand.ToLine(response), CommandRun.Terminal(output, TextWriter.Null));
+
+        Assert.EndsWith(said + output.NewLine, output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

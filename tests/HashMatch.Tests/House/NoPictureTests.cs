@@ -33,6 +33,7 @@ public sealed class NoPictureTests
         ["hashmatch.v1.LiveEntry.hash"] = 32,
         ["hashmatch.v1.Match.entry_id"] = 32,
         ["hashmatch.v1.MatchRequest.hashes"] = 32,
+        ["hashmatch.v1.OutcomeReport.entry_id"] = 32,
         ["hashmatch.v1.PictureStatus.registered_day"] = 10,
         ["hashmatch.v1.RegisterRequest.case_key"] = 16,
         ["hashmatch.v1.SigningKey.public_key"] = 64,

@@ -1,0 +1,52 @@
+import { toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+
+/** The only sizes that a request's body has, in bytes. */
+export const bodySizes = [1024, 4096, 16_384] as const;
+
+/** What gRPC-Web puts before a message: a byte of flags and the message's length in four. */
+export const frameLength = 5;
+
+// The field `padding` of every request. It is a bool that may stand any number of times: its tag, then its value.
+const paddingNumber = 15;
+const paddingTag = paddingNumber << 3;
+const shortField = [paddingTag, 0];
+const longField = [paddingTag, 0x80, 0];
+
+/** Tells to which size a body of this length is filled; nothing if it is too long for the largest. */
+export function paddedLength(length: number): number | undefined {
+  // The shortest filling is two bytes, so a gap of one cannot be closed.
+  return bodySizes.find((size) => size === length || size - length >= shortField.length);
+}
+
+/** Tells how long the body would be without filling, in bytes. */
+export function unpaddedLength<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): number {
+  return frameLength + toBinary(schema, message, { writeUnknownFields: false }).length;
+}
+
+/** Fills a request so that its gRPC-Web body has one of the sizes exactly. */
+export function pad<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): MessageShape<Desc> {
+  const length = unpaddedLength(schema, message);
+  const size = paddedLength(length);
+  if (size === undefined) {
+    throw new RangeError('The request is too long to be filled.');
+  }
+
+  message.$unknown = size > length ? [{ no: paddingNumber, wireType: 0, data: filling(size - length) }] : [];
+  return message;
+}
+
+/** Gives the very body that is sent for a message. */
+export function bodyOf<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): Uint8Array {
+  const bytes = toBinary(schema, message);
+  const body = new Uint8Array(frameLength + bytes.length);
+  new DataView(body.buffer).setUint32(1, bytes.length);
+  body.set(bytes, frameLength);
+  return body;
+}
+
+// One unknown field holds them all. Its tag is written by whoever writes the message, so that is left out here.
+function filling(gap: number): Uint8Array {
+  const first = gap % 2 === 0 ? shortField : longField;
+  const rest = Array.from({ length: (gap - first.length) / 2 }, () => shortField);
+  return Uint8Array.from([first, ...rest].flat().slice(1));
+}

@@ -1,0 +1,40 @@
+import { Voice, type Texts } from './texts.ts';
+
+interface Language {
+  /** Its name in itself. */
+  name: string;
+  direction: 'ltr' | 'rtl';
+  load: () => Promise<Texts>;
+}
+
+/** The languages of the page. English is what is spoken when none of the browser's is among them. */
+export const languages = {
+  en: { name: 'English', direction: 'ltr', load: async () => (await import('./en.ts')).en },
+  ms: { name: 'Bahasa Melayu', direction: 'ltr', load: async () => (await import('./ms.ts')).ms },
+  de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./de.ts')).de },
+  ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar.ts')).ar },
+} satisfies Record<string, Language>;
+
+/** One of the page's languages. */
+export type LanguageCode = keyof typeof languages;
+
+/** Their codes, in the order in which they are offered. */
+export const languageCodes = Object.keys(languages) as LanguageCode[];
+
+/** Chooses the first of a browser's preferred languages that the page speaks. */
+export function preferredLanguage(preferred: readonly string[]): LanguageCode {
+  for (const tag of preferred) {
+    const code = tag.toLowerCase().split('-')[0];
+    const known = languageCodes.find((language) => language === code);
+    if (known !== undefined) {
+      return known;
+    }
+  }
+
+  return 'en';
+}
+
+/** Learns to speak a language. */
+export async function loadVoice(code: LanguageCode): Promise<Voice> {
+  return new Voice(code, await languages[code].load());
+}

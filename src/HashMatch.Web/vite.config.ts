@@ -1,3 +1,3 @@
 import { defineConfig } from 'vite';
 
-export default defineConfig({ build: { target: 'es2022' } });
+export default defineConfig({ build: { target: 'es2022' }, worker: { format: 'es' } });

@@ -21,11 +21,11 @@ export class QuickExit {
   /** @param clear Forgets what was entered and ends what is under way. */
   constructor(clear: () => void) {
     this.#clear = clear;
-    addEventListener('keydown', this.#countPress);
-    addEventListener('pointerdown', this.#reset);
+    window.addEventListener('keydown', this.#countPress);
+    window.addEventListener('pointerdown', this.#reset);
     // What the browser may keep of a page that was left must be empty too.
-    addEventListener('pagehide', this.#empty);
-    addEventListener('pageshow', (event) => {
+    window.addEventListener('pagehide', this.#empty);
+    window.addEventListener('pageshow', (event) => {
       if (event.persisted) {
         location.reload();
       }

@@ -68,7 +68,7 @@ export class Page {
   }
 
   /** Shows a screen. */
-  async show(name: ScreenName): Promise<void> {
+  readonly show = async (name: ScreenName): Promise<void> => {
     const asked = ++this.#asked;
     this.#main.setAttribute('aria-busy', 'true');
     try {
@@ -86,7 +86,7 @@ export class Page {
     } finally {
       this.#main.removeAttribute('aria-busy');
     }
-  }
+  };
 
   /** Shows the same screen again, as the session is now. */
   async refresh(): Promise<void> {
@@ -109,6 +109,15 @@ export class Page {
     }
   }
 
+  /** Says something else in the heading: what the screen was waiting for has come, or has failed. */
+  setHeading(text: string): void {
+    const heading = document.getElementById(headingId);
+    if (heading) {
+      heading.textContent = text;
+      heading.focus();
+    }
+  }
+
   /**
    * Says what is wrong, at the top of the screen and beside the field, if it is about one.
    * @param field What to mend; its id is needed for the link.
@@ -116,7 +125,17 @@ export class Page {
   showError(text: string, field?: HTMLElement): void {
     this.clearError();
     const link = field
-      ? element('a', { href: `#${field.id}`, click: (event) => { event.preventDefault(); field.focus(); } }, text)
+      ? element(
+          'a',
+          {
+            href: `#${field.id}`,
+            click: (event) => {
+              event.preventDefault();
+              field.focus();
+            },
+          },
+          text,
+        )
       : text;
     const summary = element(
       'div',

@@ -1,4 +1,5 @@
 import { toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import { WireType } from '@bufbuild/protobuf/wire';
 
 /** The only sizes that a request's body has, in bytes. */
 export const bodySizes = [1024, 4096, 16_384] as const;
@@ -8,7 +9,7 @@ export const frameLength = 5;
 
 // The field `padding` of every request. It is a bool that may stand any number of times: its tag, then its value.
 const paddingNumber = 15;
-const paddingTag = paddingNumber << 3;
+const paddingTag = (paddingNumber << 3) | WireType.Varint;
 const shortField = [paddingTag, 0];
 const longField = [paddingTag, 0x80, 0];
 
@@ -31,7 +32,7 @@ export function pad<Desc extends DescMessage>(schema: Desc, message: MessageShap
     throw new RangeError('The request is too long to be filled.');
   }
 
-  message.$unknown = size > length ? [{ no: paddingNumber, wireType: 0, data: filling(size - length) }] : [];
+  message.$unknown = size > length ? [{ no: paddingNumber, wireType: WireType.Varint, data: filling(size - length) }] : [];
   return message;
 }
 

@@ -21,8 +21,7 @@ export interface PictureHash {
 
 /** One call that registers pictures or adds them. */
 export type SubmissionCall = { pictures: number; unpadded: number; body: Uint8Array } & (
-  | { method: 'Register'; message: RegisterRequest }
-  | { method: 'Add'; message: AddRequest }
+  { method: 'Register'; message: RegisterRequest } | { method: 'Add'; message: AddRequest }
 );
 
 /**

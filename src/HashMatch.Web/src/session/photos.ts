@@ -1,38 +1,38 @@
+import type { PictureHasher } from '../hashing/hasher.ts';
+import type { RefusalReason } from '../hashing/refusal.ts';
 import type { PictureHash } from '../service/submission.ts';
-import type { HashFile, Hashing, HashingResult, RefusalReason } from './hashing.ts';
 
 /** How many pictures a case holds at most. */
 export const maxPhotos = 1000;
 
-/** How far a picture has come. */
+/** How far a picture has come. The share of the work that is done, 0 to 1, is not always known. */
 export type PhotoState =
   | { kind: 'waiting' }
-  | { kind: 'working'; share: number }
+  | { kind: 'working'; share: number | undefined }
   | ({ kind: 'ready' } & PictureHash)
   | { kind: 'refused'; reason: RefusalReason };
 
-/** A picture that the person chose. The file itself is let go as soon as its hash is made. */
+/** A picture that the person chose: its name and its hash, never the picture. */
 export class Photo {
   readonly name: string;
+  readonly abort = new AbortController();
   state: PhotoState = { kind: 'waiting' };
-  file: File | undefined;
 
-  constructor(file: File) {
-    this.name = file.name;
-    this.file = file;
+  constructor(name: string) {
+    this.name = name;
   }
 }
 
-/** The pictures that the person chose, which are hashed one after the other. */
+/** The pictures that the person chose. They are hashed one after the other. */
 export class Photos {
   /** Called whenever something about them changed. */
   onChange: (() => void) | undefined;
 
-  readonly #loadHasher: () => Promise<HashFile>;
+  readonly #loadHasher: () => Promise<PictureHasher>;
+  #hasher: PictureHasher | undefined;
   #list: Photo[] = [];
-  #current: { photo: Photo; hashing: Hashing | undefined } | undefined;
 
-  constructor(loadHasher: () => Promise<HashFile>) {
+  constructor(loadHasher: () => Promise<PictureHasher>) {
     this.#loadHasher = loadHasher;
   }
 
@@ -45,91 +45,83 @@ export class Photos {
     return this.#list.some(({ state }) => state.kind === 'waiting' || state.kind === 'working');
   }
 
-  /** The hashes to be sent: those that are ready, each once. */
-  get hashes(): PictureHash[] {
-    return this.#list.flatMap((photo) =>
+  /** The hashes to be sent: those that are ready, each once; with the picture's number in the list, from 1. */
+  get hashes(): (PictureHash & { number: number })[] {
+    return this.#list.flatMap((photo, i) =>
       photo.state.kind === 'ready' && !this.isDuplicate(photo)
-        ? [{ hash: photo.state.hash, quality: photo.state.quality }]
+        ? [{ hash: photo.state.hash, quality: photo.state.quality, number: i + 1 }]
         : [],
     );
   }
 
+  /** Loads what hashes, while there is a connection. */
+  async warm(): Promise<void> {
+    this.#hasher ??= await this.#loadHasher();
+    this.#hasher.warm();
+  }
+
   /** Adds files, as many as a case can hold. Tells how many were left out. */
   add(files: readonly File[]): number {
-    const taken = files.slice(0, maxPhotos - this.#list.length);
-    this.#list.push(...taken.map((file) => new Photo(file)));
+    const photos = files.slice(0, maxPhotos - this.#list.length).map((file) => ({ file, photo: new Photo(file.name) }));
+    this.#list.push(...photos.map(({ photo }) => photo));
+    for (const { file, photo } of photos) {
+      void this.#hash(file, photo);
+    }
+
     this.onChange?.();
-    void this.#hashNext();
-    return files.length - taken.length;
+    return files.length - photos.length;
   }
 
   /** Forgets one, at whatever step it is. */
   remove(photo: Photo): void {
     this.#list = this.#list.filter((other) => other !== photo);
-    if (this.#current?.photo === photo) {
-      this.#current.hashing?.cancel();
-      this.#current = undefined;
-      void this.#hashNext();
-    }
-
+    photo.abort.abort();
     this.onChange?.();
   }
 
-  /** Forgets all of them at once. */
+  /** Forgets all of them. */
   clear(): void {
+    for (const { abort } of this.#list) {
+      abort.abort();
+    }
+
     this.#list = [];
-    this.#current?.hashing?.cancel();
-    this.#current = undefined;
     this.onChange?.();
+  }
+
+  /** Ends the hashing at once, with all memory that it holds. */
+  close(): void {
+    this.#hasher?.close();
   }
 
   /** Whether an earlier one has the same hash. */
   isDuplicate(photo: Photo): boolean {
     const hash = hashText(photo);
-    return hash !== undefined && this.#list.slice(0, this.#list.indexOf(photo)).some((other) => hashText(other) === hash);
+    return (
+      hash !== undefined && this.#list.slice(0, this.#list.indexOf(photo)).some((other) => hashText(other) === hash)
+    );
   }
 
-  // One at a time: a picture of 100 megapixels takes all the memory that a phone has to give.
-  async #hashNext(): Promise<void> {
-    const photo = this.#list.find(({ state }) => state.kind === 'waiting');
-    if (this.#current !== undefined || photo?.file === undefined) {
-      return;
-    }
-
-    const current: { photo: Photo; hashing: Hashing | undefined } = { photo, hashing: undefined };
-    this.#current = current;
-    this.#tell(photo, { kind: 'working', share: 0 });
-    let result: HashingResult;
+  // The hasher takes them in turn. Nothing here holds the file any longer than that.
+  async #hash(file: File, photo: Photo): Promise<void> {
     try {
-      const hashFile = await this.#loadHasher();
-      // It may have been removed while the hasher was loaded.
-      if (this.#current !== current) {
-        return;
-      }
-
-      current.hashing = hashFile(photo.file, (share) => {
-        this.#tell(photo, { kind: 'working', share });
+      this.#hasher ??= await this.#loadHasher();
+      const result = await this.#hasher.hash(file, {
+        signal: photo.abort.signal,
+        onProgress: ({ stage, fraction }) => {
+          photo.state = { kind: 'working', share: stage === 'hashing' ? fraction : undefined };
+          this.onChange?.();
+        },
       });
-      result = await current.hashing.result;
+      photo.state =
+        result.kind === 'hashed'
+          ? { kind: 'ready', hash: result.hash, quality: result.quality }
+          : { kind: 'refused', reason: result.reason };
     } catch {
-      result = { refusal: 'failed' };
+      photo.state = { kind: 'refused', reason: 'failed' };
     }
 
-    if (this.#current !== current) {
-      return;
-    }
-
-    this.#current = undefined;
-    photo.file = undefined;
-    this.#tell(photo, 'refusal' in result ? { kind: 'refused', reason: result.refusal } : { kind: 'ready', ...result });
-    await this.#hashNext();
-  }
-
-  #tell(photo: Photo, state: PhotoState): void {
-    if (this.#current?.photo === photo || photo.state.kind === 'working') {
-      photo.state = state;
-      this.onChange?.();
-    }
+    this.onChange?.();
   }
 }
 

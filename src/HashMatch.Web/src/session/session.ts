@@ -1,7 +1,7 @@
 import type { GetStatusResponse, PictureReceipt } from '../gen/hashmatch/v1/cases_pb.ts';
+import type { PictureHasher } from '../hashing/hasher.ts';
 import type { CaseKey } from '../service/caseKey.ts';
 import type { SubmissionCall } from '../service/submission.ts';
-import type { HashFile } from './hashing.ts';
 import { Photos } from './photos.ts';
 
 /** What the person answered about their age. */
@@ -34,13 +34,19 @@ export class Session {
 
   #calls = new AbortController();
 
-  constructor(loadHasher: () => Promise<HashFile>) {
+  constructor(loadHasher: () => Promise<PictureHasher>) {
     this.photos = new Photos(loadHasher);
   }
 
   /** Ends the calls of this session. */
   get signal(): AbortSignal {
     return this.#calls.signal;
+  }
+
+  /** Forgets everything and ends the hashing itself: the page is being left. */
+  end(): void {
+    this.photos.close();
+    this.clear();
   }
 
   /** Starts anew: nothing of what was entered is left, and nothing is under way any more. */

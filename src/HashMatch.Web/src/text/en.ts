@@ -3,7 +3,8 @@ export const en = {
   // The frame around every screen.
   skip: 'Skip to main content',
   exit: 'Leave this page now',
-  exitHint: 'Or press Shift three times. Leaving clears what you entered here. It does not clear your browser’s history.',
+  exitHint:
+    'Or press Shift three times. Leaving clears what you entered here. It does not clear your browser’s history.',
   exitPresses: {
     one: 'Press Shift {count} more time to leave this page.',
     other: 'Press Shift {count} more times to leave this page.',
@@ -77,14 +78,24 @@ export const en = {
     one: 'A case can hold {max} pictures. {count} file was left out.',
     other: 'A case can hold {max} pictures. {count} files were left out.',
   },
-  refusedNotAPicture: 'This file is not a picture that we can read. Try a JPEG, PNG or WebP file.',
+  refusedEmpty: 'The file is empty.',
+  refusedUnreadable:
+    'The file could not be read. It may have been moved, or be stored in a cloud and not on this device.',
+  refusedFileTooLarge: 'The file is too large.',
+  refusedTooManyPixels: 'The picture is too large. It can have up to 100 megapixels.',
+  refusedNotAPicture: 'This file is not a picture. Choose a JPEG, PNG, WebP or HEIC file.',
+  refusedVideo: 'This is a video. This page takes pictures only.',
+  refusedUnsupported: 'This kind of picture cannot be used. Save it as JPEG or PNG and choose it again.',
   refusedDamaged: 'The file is damaged or not complete. Try another copy of it.',
-  refusedTooLarge: 'The picture is too large. It can have up to 100 megapixels.',
+  refusedCannotDecode: 'This browser cannot open the picture. Save it as JPEG, or try another browser.',
+  refusedHeicMissing:
+    'To open this HEIC photo, another part of the page is needed, and it could not be loaded. Check your connection, then remove the photo and choose it again.',
   refusedTooLittleDetail: 'The picture shows too little detail. It could be mistaken for other people’s pictures.',
-  refusedBrowserChangesPixels:
+  refusedNoisyCanvas:
     'Your browser alters pictures to protect your privacy, so the fingerprint would be wrong. Turn that protection off for this page, or use another browser.',
-  refusedHeic: 'This browser cannot read HEIC photos. Save the photo as JPEG, or open this page on the phone that took it.',
-  refusedFailed: 'Something went wrong with this picture. Remove it and choose it again.',
+  refusedOldBrowser: 'This browser is too old for it. Update it, or use another one.',
+  refusedFailed:
+    'It did not work; perhaps the memory of this device was not enough. Close other apps, then remove the picture and choose it again.',
 
   // What will be sent.
   reviewHeading: 'Check what will be sent',
@@ -121,7 +132,9 @@ export const en = {
   lostText:
     'The connection broke before the answer came. Please try again. It is safe: the same case key is used, so nothing is registered twice.',
   lostKey: 'If you cannot try again now, write down this case key. If your message arrived, the key opens your case.',
-  lostRead: 'The service could not be reached. Check your connection and try again.',
+  lostWithdraw: 'The connection broke before the answer came. Please try again. It is safe to do so.',
+  unreachableHeading: 'The service could not be reached',
+  unreachableText: 'Check your connection and try again.',
   busyHeading: 'The service is busy',
   busyText: 'Wait a minute and try again. Nothing that you did here is lost.',
   goneHeading: 'This case was withdrawn',
@@ -129,7 +142,8 @@ export const en = {
   noCaseHeading: 'No case has this key',
   noCaseText: 'Check the key. If you never finished sending, start a new case.',
   refusedHeading: 'The service did not take the message',
-  refusedText: 'Close this page, open it again and start again. If it happens once more, those who run it have to mend it.',
+  refusedText:
+    'Close this page, open it again and start again. If it happens once more, those who run it have to mend it.',
   startAgain: 'Go to the first page',
 
   // The receipt.
@@ -221,12 +235,14 @@ export const en = {
   withdrawnHeading: 'Withdrawn',
   withdrawnCount: { one: '{count} picture was withdrawn.', other: '{count} pictures were withdrawn.' },
   withdrawnBefore: 'It had been withdrawn before.',
-  withdrawnCopies: 'It no longer matches at the service. Platforms’ own copies of the list follow at their next update.',
+  withdrawnCopies:
+    'It no longer matches at the service. Platforms’ own copies of the list follow at their next update.',
 
   // Advice and contacts.
   adviceHeading: 'What to do now',
   adviceLead: 'You are not to blame. Take one step at a time.',
   adviceSources: { one: '{count} source says this.', other: '{count} sources say this.' },
+  adviceFrom: 'Where this comes from',
   source: 'Source: {source}',
   checked: 'Checked on {date}',
   recheck: 'Not confirmed with the service itself. Look at its own website too.',

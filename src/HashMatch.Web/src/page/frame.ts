@@ -19,10 +19,11 @@ export function frame(page: Page, main: HTMLElement): HTMLElement[] {
     element(
       'div',
       { class: 'exit', role: 'region', 'aria-label': page.say('exit') },
+      element('span', { class: 'name' }, 'HashMatch'),
       element('button', { type: 'button', class: 'button danger', click: page.exit.leave }, page.say('exit')),
       presses,
     ),
-    element('header', {}, element('span', { class: 'name' }, 'HashMatch'), languageChoice(page)),
+    element('header', {}, languageChoice(page)),
     main,
     element('footer', {}, element('p', { class: 'hint' }, page.say('exitHint'))),
   ];

@@ -147,7 +147,7 @@ export class Page {
     if (field) {
       const group = field.closest('fieldset') ?? field;
       const message = element('p', { class: 'error-message', id: 'error' }, text);
-      group.before(message);
+      (group.closest('.choice') ?? group).before(message);
       group.setAttribute('aria-errormessage', 'error');
       group.setAttribute('aria-invalid', 'true');
     }

@@ -61,7 +61,8 @@ export class CaseKey {
 }
 
 function digitOf(letter: string): number {
-  const upper = letter.toUpperCase();
+  // A letter of another script whose capital is one of ours is still another letter.
+  const upper = letter <= '~' ? letter.toUpperCase() : letter;
   switch (upper) {
     case 'O':
       return 0;
@@ -69,6 +70,6 @@ function digitOf(letter: string): number {
     case 'L':
       return 1;
     default:
-      return upper.length === 1 ? symbols.indexOf(upper) : -1;
+      return symbols.indexOf(upper);
   }
 }

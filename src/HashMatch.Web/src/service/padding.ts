@@ -10,13 +10,19 @@ export const frameLength = 5;
 // The field `padding` of every request. It is a bool that may stand any number of times: its tag, then its value.
 const paddingNumber = 15;
 const paddingTag = (paddingNumber << 3) | WireType.Varint;
-const shortField = [paddingTag, 0];
-const longField = [paddingTag, 0x80, 0];
 
-/** Tells to which size a body of this length is filled; nothing if it is too long for the largest. */
+// The shortest filling: a tag and a value.
+const shortestField = 2;
+
+// A zero may be written in two bytes: this one, which says that another follows, and a zero.
+const longZero = 0x80;
+
+/**
+ * Tells to which size a body of this length is filled: the next one, but a gap of one byte cannot be closed. Nothing if
+ * it is too long for the largest.
+ */
 export function paddedLength(length: number): number | undefined {
-  // The shortest filling is two bytes, so a gap of one cannot be closed.
-  return bodySizes.find((size) => size === length || size - length >= shortField.length);
+  return bodySizes.find((size) => size === length || size - length >= shortestField);
 }
 
 /** Tells how long the body would be without filling, in bytes. */
@@ -32,7 +38,8 @@ export function pad<Desc extends DescMessage>(schema: Desc, message: MessageShap
     throw new RangeError('The request is too long to be filled.');
   }
 
-  message.$unknown = size > length ? [{ no: paddingNumber, wireType: WireType.Varint, data: filling(size - length) }] : [];
+  message.$unknown =
+    size > length ? [{ no: paddingNumber, wireType: WireType.Varint, data: filling(size - length) }] : [];
   return message;
 }
 
@@ -45,9 +52,18 @@ export function bodyOf<Desc extends DescMessage>(schema: Desc, message: MessageS
   return body;
 }
 
-// One unknown field holds them all. Its tag is written by whoever writes the message, so that is left out here.
+// One unknown field holds them all, without its tag: that is written by whoever writes the message. An even gap is
+// closed by fields of two bytes each; for an odd one the first is written in three.
 function filling(gap: number): Uint8Array {
-  const first = gap % 2 === 0 ? shortField : longField;
-  const rest = Array.from({ length: (gap - first.length) / 2 }, () => shortField);
-  return Uint8Array.from([first, ...rest].flat().slice(1));
+  const odd = gap % 2;
+  const data = new Uint8Array(gap - 1);
+  for (let i = 1 + odd; i < data.length; i += 2) {
+    data[i] = paddingTag;
+  }
+
+  if (odd === 1) {
+    data[0] = longZero;
+  }
+
+  return data;
 }

@@ -54,12 +54,12 @@ function toMessage({ hash, quality }: PictureHash): Picture {
   return create(PictureSchema, { fingerprints: [{ pdq: hash, quality }] });
 }
 
-// A case key takes 18 bytes, an age group 2; a picture's length takes a tag and at most two bytes more.
+// A case key takes 18 bytes and an age group 2; before a picture stand a tag and its length, which is below 128.
 function batches(pictures: readonly Picture[]): Picture[][] {
   const all: Picture[][] = [];
   let length = Infinity;
   for (const picture of pictures) {
-    const size = unpaddedLength(PictureSchema, picture) - frameLength + 3;
+    const size = unpaddedLength(PictureSchema, picture) - frameLength + 2;
     if (length + size > (bodySizes.at(-1) ?? 0) || paddedLength(length + size) === undefined) {
       all.push([]);
       length = frameLength + 20;

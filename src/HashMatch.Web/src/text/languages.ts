@@ -4,15 +4,17 @@ interface Language {
   /** Its name in itself. */
   name: string;
   direction: 'ltr' | 'rtl';
+  /** How its dates and numbers are written. */
+  locale: string;
   load: () => Promise<Texts>;
 }
 
 /** The languages of the page. English is what is spoken when none of the browser's is among them. */
 export const languages = {
-  en: { name: 'English', direction: 'ltr', load: async () => (await import('./en.ts')).en },
-  ms: { name: 'Bahasa Melayu', direction: 'ltr', load: async () => (await import('./ms.ts')).ms },
-  de: { name: 'Deutsch', direction: 'ltr', load: async () => (await import('./de.ts')).de },
-  ar: { name: 'العربية', direction: 'rtl', load: async () => (await import('./ar.ts')).ar },
+  en: { name: 'English', direction: 'ltr', locale: 'en-GB', load: async () => (await import('./en.ts')).en },
+  ms: { name: 'Bahasa Melayu', direction: 'ltr', locale: 'ms-MY', load: async () => (await import('./ms.ts')).ms },
+  de: { name: 'Deutsch', direction: 'ltr', locale: 'de', load: async () => (await import('./de.ts')).de },
+  ar: { name: 'العربية', direction: 'rtl', locale: 'ar', load: async () => (await import('./ar.ts')).ar },
 } satisfies Record<string, Language>;
 
 /** One of the page's languages. */
@@ -36,5 +38,6 @@ export function preferredLanguage(preferred: readonly string[]): LanguageCode {
 
 /** Learns to speak a language. */
 export async function loadVoice(code: LanguageCode): Promise<Voice> {
-  return new Voice(code, await languages[code].load());
+  const { locale, load } = languages[code];
+  return new Voice(locale, await load());
 }

@@ -23,12 +23,12 @@ export class Voice {
   readonly #plurals: Intl.PluralRules;
   readonly #numbers: Intl.NumberFormat;
 
-  /** @param language The language, as BCP 47 writes it. */
-  constructor(language: string, texts: Texts) {
+  /** @param locale The language, and where its dates and numbers are written so, as BCP 47 names it. */
+  constructor(locale: string, texts: Texts) {
     // Western digits everywhere: a case key, a digest and a telephone number have them in any language.
-    this.#tag = `${language}-u-nu-latn`;
+    this.#tag = `${locale}-u-nu-latn`;
     this.#texts = texts;
-    this.#plurals = new Intl.PluralRules(language);
+    this.#plurals = new Intl.PluralRules(locale);
     this.#numbers = new Intl.NumberFormat(this.#tag);
   }
 

@@ -1,12 +1,9 @@
-import { BandCanvas } from './bandCanvas';
+import { BandCanvas, uprightSides } from './bandCanvas';
 import { type PictureFile, checkSides } from './formats';
 import { openHeic } from './heic';
 import type { PixelSource } from './pixelSource';
 import type { Stage } from './protocol';
 import { PictureRefused } from './refusal';
-
-// The first frame's blocks are kept of a GIF, so its end mark has to be put back.
-const GIF_END = Uint8Array.of(0x3b);
 
 // Samples as they are stored: no profile, no multiplying by alpha. Turned upright as EXIF says.
 const AS_STORED: ImageBitmapOptions = {
@@ -18,7 +15,7 @@ const AS_STORED: ImageBitmapOptions = {
 /** What decoding needs from where it runs. */
 export interface DecodingHost {
   /** Takes a bitmap over to read its pixels through a canvas. */
-  readBitmap(bitmap: ImageBitmap): PixelSource | Promise<PixelSource>;
+  readBitmap(bitmap: ImageBitmap, orientation: number): PixelSource | Promise<PixelSource>;
 
   /** Told of what comes next. */
   onStage(stage: Stage): void;
@@ -56,7 +53,7 @@ export async function openPicture(
 
   try {
     checkBitmap(bitmap, picture);
-    return await host.readBitmap(bitmap);
+    return await host.readBitmap(bitmap, picture.orientation);
   } catch (error) {
     bitmap.close();
     throw error;
@@ -64,9 +61,9 @@ export async function openPicture(
 }
 
 /** Reads bitmaps where workers have canvases. */
-export function readOffscreen(bitmap: ImageBitmap): PixelSource {
-  const { width, height } = bitmap;
-  const canvas = new BandCanvas((columns, rows) => new OffscreenCanvas(columns, rows), bitmap);
+export function readOffscreen(bitmap: ImageBitmap, orientation: number): PixelSource {
+  const { width, height } = uprightSides(bitmap, orientation);
+  const canvas = new BandCanvas((columns, rows) => new OffscreenCanvas(columns, rows), bitmap, orientation);
   canvas.checkReading();
   return {
     width,
@@ -84,8 +81,7 @@ export function hasOffscreenCanvas(): boolean {
 }
 
 function pixelsOnly(file: Blob, picture: PictureFile): Blob {
-  const pieces = picture.pieces.map(([from, to]) => file.slice(from, to));
-  return new Blob(picture.format === 'gif' ? [...pieces, GIF_END] : pieces);
+  return new Blob(picture.parts.map((part) => (part instanceof Uint8Array ? part : file.slice(part[0], part[1]))));
 }
 
 // Some browsers make large pictures smaller to save memory, and one that was not decoded whole has another hash.

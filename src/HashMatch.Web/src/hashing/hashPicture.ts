@@ -38,7 +38,7 @@ export async function hashPicture(file: Blob, host: HashingHost): Promise<Pictur
   await host.giveWay();
   const picture = inspect(bytes);
   const source = await openPicture(file, bytes, picture, {
-    readBitmap: (bitmap) => host.readBitmap(bitmap),
+    readBitmap: (bitmap, orientation) => host.readBitmap(bitmap, orientation),
     onStage: (stage) => {
       host.onProgress(stage, 0);
     },

@@ -1,5 +1,5 @@
 import type { ByteView } from './byteView';
-import type { Piece, PictureStructure } from './formats';
+import type { Part, PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
 const END = 0xd9;
@@ -10,8 +10,8 @@ const PROFILE_SEGMENT = 0xe2;
 export function readJpeg(file: ByteView): PictureStructure {
   let [width, height, components] = [0, 0, 0];
   let hasScan = false;
-  const pieces: Piece[] = [];
-  let pieceStart = 0;
+  const parts: Part[] = [];
+  let partStart = 0;
   for (let at = nextMarker(file, 2); ;) {
     const marker = file.u8(at + 1);
     if (marker === END) {
@@ -19,8 +19,8 @@ export function readJpeg(file: ByteView): PictureStructure {
         throw new PictureRefused('damaged');
       }
 
-      pieces.push([pieceStart, at + 2]);
-      return { width, height, isGrey: components === 1, pieces };
+      parts.push([partStart, at + 2]);
+      return { width, height, isGrey: components === 1, orientation: 1, parts };
     }
 
     const end = at + 2 + (isAlone(marker) ? 0 : file.u16(at + 2));
@@ -33,8 +33,8 @@ export function readJpeg(file: ByteView): PictureStructure {
 
     hasScan ||= marker === SCAN && width > 0;
     if (marker === PROFILE_SEGMENT) {
-      pieces.push([pieceStart, at]);
-      pieceStart = end;
+      parts.push([partStart, at]);
+      partStart = end;
     }
 
     at = nextMarker(file, end);

@@ -1,5 +1,5 @@
 import type { ByteView } from './byteView';
-import type { Piece, PictureStructure } from './formats';
+import type { Part, PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
 const SIGNATURE_BYTES = 8;
@@ -14,7 +14,7 @@ export function readPng(file: ByteView): PictureStructure {
   const width = file.u32(SIGNATURE_BYTES + 8);
   const height = file.u32(SIGNATURE_BYTES + 12);
   const kind = file.u8(SIGNATURE_BYTES + 17);
-  const pieces: Piece[] = [[0, SIGNATURE_BYTES]];
+  const parts: Part[] = [[0, SIGNATURE_BYTES]];
   let hasPixels = false;
   for (let at = SIGNATURE_BYTES; ;) {
     const end = at + 12 + file.u32(at);
@@ -24,7 +24,7 @@ export function readPng(file: ByteView): PictureStructure {
         throw new PictureRefused('damaged');
       }
 
-      pieces.push([at, end]);
+      parts.push([at, end]);
     }
 
     hasPixels ||= file.has(at + 4, 'IDAT');
@@ -40,7 +40,7 @@ export function readPng(file: ByteView): PictureStructure {
   }
 
   // Two kinds are grey: without alpha and with it.
-  return { width, height, isGrey: kind === 0 || kind === 4, pieces };
+  return { width, height, isGrey: kind === 0 || kind === 4, orientation: 1, parts };
 }
 
 // A small first letter marks a chunk that a decoder may skip. What animates a picture is of that kind too, so without

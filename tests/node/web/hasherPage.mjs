@@ -1,5 +1,5 @@
 // The page's hasher in Chromium, under the strictest policy: built, served from a free port, driven by Playwright.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -70,6 +70,31 @@ function serve(folder) {
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
+/** The most megabytes that the browser's tabs ever had in memory, or undefined where the system does not say. */
+function peakMemoryOf(profile) {
+  try {
+    const peaks = readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => peakOf(pid, profile));
+    return Math.round(Math.max(...peaks) / 1024);
+  } catch {
+    return undefined;
+  }
+}
+
+function peakOf(pid, profile) {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    const parent = readFileSync(`/proc/${/PPid:\s+(\d+)/.exec(status)[1]}/cmdline`, "utf8");
+    const isTab = command.includes("--type=renderer") && (command + parent).includes(profile);
+    return isTab ? Number(/VmHWM:\s+(\d+)/.exec(status)[1]) : 0;
+  } catch {
+    // It ended meanwhile.
+    return 0;
+  }
+}
+
 /** Opens the page and hands it to `use`, with what the browser complained of so far. */
 export async function withHasherPage(use, { initScript } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "hashmatch-page-"));
@@ -94,7 +119,7 @@ export async function withHasherPage(use, { initScript } = {}) {
 
     await page.goto(`http://127.0.0.1:${server.address().port}/tests/browser/hashing.html`);
     await page.waitForFunction(() => globalThis.hashChosen !== undefined);
-    return await use({ page, browser, complaints, folder });
+    return await use({ page, browser, complaints, peakMemory: () => peakMemoryOf(profile) });
   } finally {
     await browser?.close();
     server?.close();

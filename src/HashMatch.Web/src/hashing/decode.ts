@@ -5,7 +5,8 @@ import type { PixelSource } from './pixelSource';
 import type { Stage } from './protocol';
 import { PictureRefused } from './refusal';
 
-// Samples as they are stored: no profile, no multiplying by alpha. Turned upright as EXIF says.
+// Samples as they are stored: no profile, no multiplying by alpha. HEIC and AVIF are turned upright, as their own
+// properties say; of the other formats the decoder does not see how they are to be turned.
 const AS_STORED: ImageBitmapOptions = {
   imageOrientation: 'from-image',
   colorSpaceConversion: 'none',

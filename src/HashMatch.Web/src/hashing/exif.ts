@@ -3,7 +3,10 @@ import type { ByteView } from './byteView';
 const ORIENTATION = 0x0112;
 const ENTRY_BYTES = 12;
 
-/** The orientation that EXIF data state, 1 to 8: 1 if they state none, or are broken. */
+/**
+ * The orientation that EXIF data state, 1 to 8: 1 if they state none, or are broken. Browsers differ in which formats
+ * and calls they turn pictures for, so the data are read here and hidden from them.
+ */
 export function exifOrientation(file: ByteView, from: number, to: number): number {
   // Some writers put before it what leads it in a JPEG.
   const start = file.has(from, 'Exif\0\0') ? from + 6 : from;

@@ -27,7 +27,7 @@ export interface PictureStructure {
   /** How the picture is to be turned upright after decoding: EXIF's number. 1 where the decoder does it. */
   readonly orientation: number;
 
-  /** What of the file bears on the pixels. Profiles, text and later frames do not. */
+  /** What of the file bears on the pixels. Profiles, text and later frames do not, and turning is done here. */
   readonly parts: readonly Part[];
 }
 

@@ -1,15 +1,18 @@
 import type { ByteView } from './byteView';
+import { exifOrientation } from './exif';
 import type { Part, PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
 const END = 0xd9;
 const SCAN = 0xda;
+const EXIF_SEGMENT = 0xe1;
 const PROFILE_SEGMENT = 0xe2;
 
 /** Follows a JPEG's segments, and the scans between them, to the end marker. What comes behind that is not looked at. */
 export function readJpeg(file: ByteView): PictureStructure {
   let [width, height, components] = [0, 0, 0];
   let hasScan = false;
+  let orientation: number | undefined;
   const parts: Part[] = [];
   let partStart = 0;
   for (let at = nextMarker(file, 2); ;) {
@@ -20,7 +23,7 @@ export function readJpeg(file: ByteView): PictureStructure {
       }
 
       parts.push([partStart, at + 2]);
-      return { width, height, isGrey: components === 1, orientation: 1, parts };
+      return { width, height, isGrey: components === 1, orientation: orientation ?? 1, parts };
     }
 
     const end = at + 2 + (isAlone(marker) ? 0 : file.u16(at + 2));
@@ -32,7 +35,11 @@ export function readJpeg(file: ByteView): PictureStructure {
     }
 
     hasScan ||= marker === SCAN && width > 0;
-    if (marker === PROFILE_SEGMENT) {
+    if (marker === EXIF_SEGMENT && file.has(at + 4, 'Exif\0\0')) {
+      orientation ??= exifOrientation(file, at + 4, end);
+    }
+
+    if (marker === EXIF_SEGMENT || marker === PROFILE_SEGMENT) {
       parts.push([partStart, at]);
       partStart = end;
     }

@@ -1,4 +1,5 @@
 import type { ByteView } from './byteView';
+import { exifOrientation } from './exif';
 import type { Part, PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
@@ -16,6 +17,7 @@ export function readPng(file: ByteView): PictureStructure {
   const kind = file.u8(SIGNATURE_BYTES + 17);
   const parts: Part[] = [[0, SIGNATURE_BYTES]];
   let hasPixels = false;
+  let orientation = 1;
   for (let at = SIGNATURE_BYTES; ;) {
     const end = at + 12 + file.u32(at);
     file.mustReach(end);
@@ -25,6 +27,10 @@ export function readPng(file: ByteView): PictureStructure {
       }
 
       parts.push([at, end]);
+    }
+
+    if (file.has(at + 4, 'eXIf')) {
+      orientation = exifOrientation(file, at + 8, end - 4);
     }
 
     hasPixels ||= file.has(at + 4, 'IDAT');
@@ -40,13 +46,13 @@ export function readPng(file: ByteView): PictureStructure {
   }
 
   // Two kinds are grey: without alpha and with it.
-  return { width, height, isGrey: kind === 0 || kind === 4, orientation: 1, parts };
+  return { width, height, isGrey: kind === 0 || kind === 4, orientation, parts };
 }
 
 // A small first letter marks a chunk that a decoder may skip. What animates a picture is of that kind too, so without
 // it the still picture is left.
 function bearsOnPixels(file: ByteView, at: number): boolean {
-  return file.u8(at) < 0x61 || file.has(at, 'tRNS') || file.has(at, 'eXIf');
+  return file.u8(at) < 0x61 || file.has(at, 'tRNS');
 }
 
 // The remainders of every byte, and of every byte with up to 7 zeros behind it, so that eight bytes go at once.

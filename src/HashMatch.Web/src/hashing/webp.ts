@@ -10,8 +10,7 @@ const FOURTEEN_BITS = 0x3fff;
 const UNKNOWN = 'none';
 
 /**
- * Follows a WebP's chunks. The layout is that of RFC 9649. Some browsers turn a WebP as its EXIF data say and some do
- * not, so it is read here and hidden from them, as the profile is.
+ * Follows a WebP's chunks. The layout is that of RFC 9649.
  */
 export function readWebp(file: ByteView): PictureStructure {
   const end = 8 + file.u32le(4);

@@ -54,14 +54,14 @@ describe('inspect', () => {
   test('drops the colour profile of a JPEG and what comes behind its end', () => {
     const kept = shown(jpegFile(640, 480, 3));
 
-    expect(kept).toMatch(/^\xff\xd8.*Exif.*data[^]*more[^]*\xff\xd9$/);
-    expect(kept).not.toContain('ICC_PROFILE');
+    expect(kept).toMatch(/^\xff\xd8.*data[^]*more[^]*\xff\xd9$/);
+    expect(kept).not.toMatch(/ICC_PROFILE|Exif/);
   });
 
   test('drops text, profile and animation of a PNG', () => {
-    const kinds = shown(pngFile(640, 480, 2)).match(/[a-zA-Z]{4}(?=\0|MM|pixels|others|\xae)/g);
+    const kinds = shown(pngFile(640, 480, 2)).match(/[a-zA-Z]{4}(?=\0|pixels|others|\xae)/g);
 
-    expect(kinds).toEqual(['IHDR', 'tRNS', 'eXIf', 'IDAT', 'IDAT', 'IEND']);
+    expect(kinds).toEqual(['IHDR', 'tRNS', 'IDAT', 'IDAT', 'IEND']);
   });
 
   test('hides profile and EXIF data of a WebP, whose length stays, and tells how to turn it', () => {

@@ -27,7 +27,7 @@ export interface TurnedFingerprints {
   readonly quality: number;
 }
 
-const MATRIX = cosines();
+const MATRIX = /* @__PURE__ */ cosines();
 
 function cosines(): Float32Array {
   const scale = round(Math.sqrt(2 / SIDE));
@@ -129,9 +129,4 @@ const TURNS: readonly Turn[] = [
 export function turnedHashBits(coefficients: Float32Array): Uint8Array<ArrayBuffer>[] {
   const at = (row: number, column: number): number => coefficients[row * OUTPUTS + column];
   return TURNS.map((turn) => hashBits(coefficients.map((_, k) => turn(at, Math.floor(k / OUTPUTS), k % OUTPUTS))));
-}
-
-/** 64 lower-case digits. */
-export function toHex(hash: Uint8Array): string {
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -10,13 +10,20 @@ const u24le = (value: number): string => u16le(value & 0xffff) + String.fromChar
 const u32 = (value: number): string => u16(value >>> 16) + u16(value & 0xffff);
 const u32le = (value: number): string => u16le(value & 0xffff) + u16le(value >>> 16);
 
-export function jpegFile(width: number, height: number, components: number): Uint8Array {
+/** EXIF data that state an orientation. */
+export function exifData(orientation: number, order: 'II' | 'MM' = 'MM'): string {
+  const [two, four] = order === 'II' ? [u16le, u32le] : [u16, u32];
+  const entry = `${two(0x0112)}${two(3)}${four(1)}${two(orientation)}\0\0`;
+  return `${order}${two(42)}${four(8)}${two(2)}${two(0x010f)}${two(2)}${four(1)}a\0\0\0${entry}\0\0\0\0`;
+}
+
+export function jpegFile(width: number, height: number, components: number, exif = exifData(1)): Uint8Array {
   const segment = (marker: number, content: string): string =>
     `\xff${String.fromCharCode(marker)}${u16(content.length + 2)}${content}`;
   const thumbnail = '\xff\xd8\xff\xc0\xff\xd9';
   return latin(
     '\xff\xd8' +
-      segment(0xe1, `Exif\0\0${thumbnail}`) +
+      segment(0xe1, `Exif\0\0${exif}${thumbnail}`) +
       segment(0xe2, 'ICC_PROFILE\0\x01\x01profile') +
       segment(0xdb, '\0'.repeat(65)) +
       segment(0xc0, `\x08${u16(height)}${u16(width)}${String.fromCharCode(components)}${'\0'.repeat(3 * components)}`) +
@@ -41,7 +48,7 @@ function checksum(text: string): number {
   return ~crc >>> 0;
 }
 
-export function pngFile(width: number, height: number, kind: number): Uint8Array {
+export function pngFile(width: number, height: number, kind: number, exif = exifData(1)): Uint8Array {
   const chunk = (name: string, content: string): string =>
     u32(content.length) + name + content + u32(checksum(name + content));
   return latin(
@@ -51,7 +58,7 @@ export function pngFile(width: number, height: number, kind: number): Uint8Array
       chunk('iCCP', 'profile') +
       chunk('zTXt', 'text') +
       chunk('tRNS', '\0\0') +
-      chunk('eXIf', 'MM\0\x2a') +
+      chunk('eXIf', exif) +
       chunk('IDAT', 'pixels, a first part of them') +
       chunk('IDAT', 'others') +
       chunk('fdAT', 'later frame') +
@@ -66,9 +73,7 @@ export function webpFile(width: number, height: number, orientation?: number): U
     chunk('VP8X', `\0\0\0\0${u24le(width - 1)}${u24le(height - 1)}`) +
     chunk('ICCP', 'profile') +
     chunk('VP8 ', `\0\0\0\x9d\x01\x2a${u16le(width)}${u16le(height)}pixels`) +
-    (orientation === undefined
-      ? ''
-      : chunk('EXIF', `II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0${u16le(orientation)}\0\0\0\0\0\0`));
+    (orientation === undefined ? '' : chunk('EXIF', exifData(orientation, 'II')));
   return latin(`RIFF${u32le(chunks.length + 4)}WEBP${chunks}`);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { inspect } from '../../src/hashing/formats';
 import { PictureRefused, type RefusalReason } from '../../src/hashing/refusal';
-import { gifFile, heifFile, jpegFile, latin, pngFile, webpFile } from './files';
+import { exifData, gifFile, heifFile, jpegFile, latin, pngFile, webpFile } from './files';
 
 function refusalOf(bytes: Uint8Array): RefusalReason | undefined {
   try {
@@ -87,6 +87,27 @@ describe('inspect', () => {
     bytes[latinIndex(bytes, 'others')] ^= 4;
 
     expect(refusalOf(bytes)).toBe('damaged');
+  });
+
+  test('tells how to turn a JPEG and a PNG, whatever the order of their EXIF bytes', () => {
+    for (let orientation = 1; orientation <= 8; orientation++) {
+      expect(inspect(jpegFile(9, 9, 3, exifData(orientation, 'II'))).orientation).toBe(orientation);
+      expect(inspect(pngFile(9, 9, 2, exifData(orientation, 'MM'))).orientation).toBe(orientation);
+    }
+  });
+
+  test('leaves upright what states no way to turn it, or a broken one', () => {
+    const broken = [
+      '',
+      'MM',
+      'XX\0\x2a\0\0\0\x08\0\0',
+      'II\x2a\0\xff\xff\xff\x7f',
+      exifData(0),
+      exifData(9),
+      exifData(6).slice(0, 30),
+    ];
+
+    expect(broken.map((exif) => inspect(pngFile(9, 9, 2, exif)).orientation)).toEqual(broken.map(() => 1));
   });
 
   test('knows grey pictures, which are hashed by their values', () => {

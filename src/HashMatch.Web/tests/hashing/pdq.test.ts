@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, test, vi } from 'vitest';
-import { toHex } from '../../src/hashing/fingerprint';
+import { toHex } from '../../src/hashing/hex';
 import { overWhite } from '../../src/hashing/kernels';
 import { PdqHasher, type PdqOptions } from '../../src/hashing/pdq';
 import { type GoldenPicture, goldenPictures } from './golden';

@@ -1,6 +1,6 @@
 // node equality.mjs HASHMATCH FILE...: hashes files in the page and with the command line, and says by kind of file how
-// many hashes are the same and how far apart the others are at most. Fails where a JPEG differs at all (but one of CMYK),
-// another picture by more than 4 bits, or one of the two refuses what the other takes.
+// many hashes are the same and how far apart the others are at most. Fails where a JPEG differs at all (but one of
+// CMYK), another picture by more than 4 bits, or one of the two refuses what the other takes.
 import { execFileSync } from "node:child_process";
 import { basename, extname } from "node:path";
 import { withHasherPage } from "./hasherPage.mjs";
@@ -15,7 +15,10 @@ const [hashmatch, ...files] = process.argv.slice(2);
 function hashOnCommandLine() {
   let output;
   try {
-    output = execFileSync(hashmatch, ["hash", "--json", ...files], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    output = execFileSync(hashmatch, ["hash", "--json", ...files], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   } catch (error) {
     // One of them was refused: the lines of the others are there.
     output = error.stdout;
@@ -74,7 +77,8 @@ await withHasherPage(async ({ page, complaints }) => {
 });
 
 let isEqual = true;
-console.log("| kind | files | same | greatest distance | refused by both | refused by one |\n| --- | --- | --- | --- | --- | --- |");
+console.log("| kind | files | same | greatest distance | refused by both | refused by one |");
+console.log("| --- | --- | --- | --- | --- | --- |");
 for (const [name, kind] of [...kinds].sort()) {
   isEqual &&= kind.onlyOne === 0 && kind.most <= (isExact(name) ? 0 : MOST_BITS);
   console.log(`| ${name} | ${kind.files} | ${kind.same} | ${kind.most} | ${kind.refused} | ${kind.onlyOne} |`);

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { extname, join, normalize } from "node:path";
+import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -35,8 +35,8 @@ const FLAGS = [
 ];
 
 async function buildInto(folder) {
-  const vite = createRequire(join(web, "package.json")).resolve("vite");
-  const { build } = await import(pathToFileURL(join(vite.slice(0, vite.lastIndexOf("vite") + 4), "dist/node/index.js")));
+  const vite = createRequire(join(web, "package.json")).resolve("vite/package.json");
+  const { build } = await import(pathToFileURL(join(dirname(vite), "dist/node/index.js")));
   await build({
     root: web,
     configFile: join(web, "vite.config.ts"),

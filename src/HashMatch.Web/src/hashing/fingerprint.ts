@@ -20,7 +20,7 @@ export interface Fingerprint {
 
 /** The hashes of a picture and of its turned and mirrored forms. */
 export interface TurnedFingerprints {
-  /** As it is, turned by 90, 180, 270 degrees, mirrored top-bottom, left-right, along the falling and rising diagonal. */
+  /** As it is; turned by 90, 180, 270 degrees; mirrored top-bottom, left-right, along the falling, the rising diagonal. */
   readonly hashes: readonly Uint8Array<ArrayBuffer>[];
 
   /** One for all: 0 to 100. */
@@ -41,7 +41,7 @@ function cosines(): Float32Array {
   return matrix;
 }
 
-/** How much detail 64 by 64 samples have: the steps between neighbours, each cut to whole percent before it is added. */
+/** How much detail 64 by 64 samples have: the sum of the steps between neighbours, each cut to whole percent. */
 export function qualityOf(samples: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < SIDE; i++) {

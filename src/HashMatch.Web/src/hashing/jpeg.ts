@@ -8,7 +8,7 @@ const SCAN = 0xda;
 const EXIF_SEGMENT = 0xe1;
 const PROFILE_SEGMENT = 0xe2;
 
-/** Follows a JPEG's segments, and the scans between them, to the end marker. What comes behind that is not looked at. */
+/** Follows a JPEG's segments, and the scans between them, to the end marker. What comes behind that is not read. */
 export function readJpeg(file: ByteView): PictureStructure {
   let [width, height, components] = [0, 0, 0];
   let hasScan = false;

@@ -80,7 +80,8 @@ export function webpFile(width: number, height: number, orientation?: number): U
 export function gifFile(width: number, height: number, frameWidth = width, frameHeight = height): Uint8Array {
   const frame = `\x2c\0\0\0\0${u16le(frameWidth)}${u16le(frameHeight)}\x80abcdef\x02\x05codes\x02xy\0`;
   return latin(
-    `GIF89a${u16le(width)}${u16le(height)}\x80\0\0abcdef\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0\x21\xf9\x04\0\0\0\0\0${frame}${frame};`,
+    `GIF89a${u16le(width)}${u16le(height)}\x80\0\0abcdef` +
+      `\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0\x21\xf9\x04\0\0\0\0\0${frame}${frame};`,
   );
 }
 

@@ -10,13 +10,18 @@ import { chromium } from "playwright-core";
 
 const web = fileURLToPath(new URL("../../../src/HashMatch.Web/", import.meta.url));
 
+// As the service sends it.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
   "connect-src 'self'",
+  "worker-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  "frame-ancestors 'none'",
+  "webrtc 'block'",
   "require-trusted-types-for 'script'",
   "trusted-types hashmatch",
 ].join("; ");

@@ -20,7 +20,7 @@ export interface Fingerprint {
 
 /** The hashes of a picture and of its turned and mirrored forms. */
 export interface TurnedFingerprints {
-  /** As it is; turned by 90, 180, 270 degrees; mirrored top-bottom, left-right, along the falling, the rising diagonal. */
+  /** As it is; turned by 90, 180, 270 degrees; mirrored top-bottom, left-right, along the falling, rising diagonal. */
   readonly hashes: readonly Uint8Array<ArrayBuffer>[];
 
   /** One for all: 0 to 100. */

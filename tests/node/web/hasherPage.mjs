@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, extname, join, normalize } from "node:path";
+import { dirname, extname, join, normalize, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -42,16 +42,20 @@ const FLAGS = [
 async function buildInto(folder) {
   const vite = createRequire(join(web, "package.json")).resolve("vite/package.json");
   const { build } = await import(pathToFileURL(join(dirname(vite), "dist/node/index.js")));
+  // The build prints digests; what is printed here belongs to whoever uses the page.
+  const { log } = console;
+  console.log = () => undefined;
   await build({
     root: web,
     configFile: join(web, "vite.config.ts"),
     logLevel: "warn",
     build: {
-      outDir: folder,
+      outDir: relative(web, folder),
       emptyOutDir: true,
       rollupOptions: { input: join(web, "tests/browser/hashing.html") },
     },
   });
+  console.log = log;
 }
 
 function serve(folder) {

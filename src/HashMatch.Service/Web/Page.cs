@@ -32,7 +32,7 @@ public sealed partial class Page
         PageFiles.Paths.ToDictionary(path => "/" + path, PageFiles.Read, StringComparer.Ordinal);
 
     /// <summary>Reads the files, and the operator's own help.</summary>
-    /// <exception cref="InvalidOperationException">A file of help cannot be used; the message says which and why.</exception>
+    /// <exception cref="InvalidOperationException">A file of help cannot be used; it says which and why.</exception>
     public Page(IOptions<WebOptions> options)
     {
         if (IsBuilt && options.Value.HelpPath is { Length: > 0 } folder)

@@ -3,12 +3,12 @@ using System.Net.Mail;
 
 namespace HashMatch.Service.Web;
 
-/// <summary>What the service shows to people, and which pages may call it: the configuration section <c>Web</c>.</summary>
+/// <summary>What the service shows people, and which pages may call it: the configuration section <c>Web</c>.</summary>
 public sealed class WebOptions : IValidatableObject
 {
     /// <summary>
-    /// A folder with help of one's own: its <c>*.json</c> files stand in place of the page's of the same names, or beside
-    /// them. Empty for none.
+    /// A folder with help of one's own: its <c>*.json</c> files stand in place of the page's of the same names, or
+    /// beside them. Empty for none.
     /// </summary>
     public string HelpPath { get; set; } = "";
 
@@ -16,7 +16,7 @@ public sealed class WebOptions : IValidatableObject
     [MaxLength(200)]
     public string Operator { get; set; } = "";
 
-    /// <summary>Where abuse of the service is reported: an e-mail address or an https address. Empty for none.</summary>
+    /// <summary>Where abuse is reported: an e-mail address or an https address. Empty for none.</summary>
     [MaxLength(200)]
     public string AbuseContact { get; set; } = "";
 
@@ -25,8 +25,8 @@ public sealed class WebOptions : IValidatableObject
     public string Policies { get; set; } = "";
 
     /// <summary>
-    /// Which pages of other origins may call the service; its own always may. Origins as browsers send them: scheme, host and a
-    /// port that is not the scheme's own.
+    /// Which pages of other origins may call the service; its own always may. Origins as browsers send them: scheme,
+    /// host and a port that is not the scheme's own.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 

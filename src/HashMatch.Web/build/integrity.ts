@@ -7,8 +7,8 @@ import type { Plugin } from 'vite';
 const minCompressed = 512;
 
 /**
- * Pins what the page loads: `integrity` attributes in the HTML, and `integrity.json` with the digest of every file, which
- * is printed too, so that anyone can build the page and compare. Beside each file it leaves a compressed one.
+ * Pins what the page loads: `integrity` attributes in the HTML, and `integrity.json` with the digest of every file,
+ * which is printed too, so that anyone can build the page and compare. Beside each file it leaves a compressed one.
  */
 export function integrity(): Plugin {
   let folder = '';

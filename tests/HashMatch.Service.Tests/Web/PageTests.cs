@@ -76,7 +76,8 @@ public sealed class PageTests
         Assert.NotEmpty(loaded);
         Assert.All(
             loaded,
-            tag => Assert.Contains($"integrity=\"{digests[tag.Groups[1].Value]}\"", tag.Value, StringComparison.Ordinal));
+            tag => Assert.Contains(
+                $"integrity=\"{digests[tag.Groups[1].Value]}\"", tag.Value, StringComparison.Ordinal));
         Assert.DoesNotContain("<style", html, StringComparison.Ordinal);
         Assert.DoesNotMatch(@"<script\b(?![^>]*\bsrc=)|\son\w+=|\sstyle=", html);
         Assert.DoesNotMatch("https?://", html);
@@ -159,7 +160,8 @@ public sealed class PageTests
     [InlineData(1_099, "at least 1,000")]
     [InlineData(19_999, "at least 19,000")]
     [InlineData(1_234_567, "at least 1,200,000")]
-    public void Round_Count_KeepsTwoDigits(long count, string expected) => Assert.Equal(expected, AboutPage.Round(count));
+    public void Round_Count_KeepsTwoDigits(long count, string expected) =>
+        Assert.Equal(expected, AboutPage.Round(count));
 
     private static async Task<Dictionary<string, string>> DigestsAsync(HttpClient client) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(await client.GetStringAsync("/integrity.json", Token))!;

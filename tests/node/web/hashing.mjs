@@ -2,7 +2,7 @@
 import { withHasherPage } from "./hasherPage.mjs";
 
 const files = process.argv.slice(2);
-await withHasherPage(async ({ page, complaints }) => {
+await withHasherPage(async ({ page, complaints, peakMemory }) => {
   for (const file of files) {
     await page.setInputFiles("#files", file);
     const [trial] = await page.evaluate(() => globalThis.hashChosen());
@@ -13,6 +13,7 @@ await withHasherPage(async ({ page, complaints }) => {
     console.log(JSON.stringify({ file, kind, hex, reason, quality, width, height, milliseconds, hashing, block }));
   }
 
+  console.log(JSON.stringify({ peakMemory: peakMemory() }));
   if (complaints.length > 0) {
     console.error(complaints.join("\n"));
     process.exitCode = 1;

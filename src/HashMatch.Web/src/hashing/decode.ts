@@ -1,14 +1,12 @@
-import { BandCanvas } from './bandCanvas';
+import { BandCanvas, uprightSides } from './bandCanvas';
 import { type PictureFile, checkSides } from './formats';
 import { openHeic } from './heic';
 import type { PixelSource } from './pixelSource';
 import type { Stage } from './protocol';
 import { PictureRefused } from './refusal';
 
-// The first frame's blocks are kept of a GIF, so its end mark has to be put back.
-const GIF_END = Uint8Array.of(0x3b);
-
-// Samples as they are stored: no profile, no multiplying by alpha. Turned upright as EXIF says.
+// Samples as they are stored: no profile, no multiplying by alpha. HEIC and AVIF are turned upright, as their own
+// properties say; of the other formats the decoder does not see how they are to be turned.
 const AS_STORED: ImageBitmapOptions = {
   imageOrientation: 'from-image',
   colorSpaceConversion: 'none',
@@ -18,7 +16,7 @@ const AS_STORED: ImageBitmapOptions = {
 /** What decoding needs from where it runs. */
 export interface DecodingHost {
   /** Takes a bitmap over to read its pixels through a canvas. */
-  readBitmap(bitmap: ImageBitmap): PixelSource | Promise<PixelSource>;
+  readBitmap(bitmap: ImageBitmap, orientation: number): PixelSource | Promise<PixelSource>;
 
   /** Told of what comes next. */
   onStage(stage: Stage): void;
@@ -56,7 +54,7 @@ export async function openPicture(
 
   try {
     checkBitmap(bitmap, picture);
-    return await host.readBitmap(bitmap);
+    return await host.readBitmap(bitmap, picture.orientation);
   } catch (error) {
     bitmap.close();
     throw error;
@@ -64,9 +62,9 @@ export async function openPicture(
 }
 
 /** Reads bitmaps where workers have canvases. */
-export function readOffscreen(bitmap: ImageBitmap): PixelSource {
-  const { width, height } = bitmap;
-  const canvas = new BandCanvas((columns, rows) => new OffscreenCanvas(columns, rows), bitmap);
+export function readOffscreen(bitmap: ImageBitmap, orientation: number): PixelSource {
+  const { width, height } = uprightSides(bitmap, orientation);
+  const canvas = new BandCanvas((columns, rows) => new OffscreenCanvas(columns, rows), bitmap, orientation);
   canvas.checkReading();
   return {
     width,
@@ -84,8 +82,7 @@ export function hasOffscreenCanvas(): boolean {
 }
 
 function pixelsOnly(file: Blob, picture: PictureFile): Blob {
-  const pieces = picture.pieces.map(([from, to]) => file.slice(from, to));
-  return new Blob(picture.format === 'gif' ? [...pieces, GIF_END] : pieces);
+  return new Blob(picture.parts.map((part) => (part instanceof Uint8Array ? part : file.slice(part[0], part[1]))));
 }
 
 // Some browsers make large pictures smaller to save memory, and one that was not decoded whole has another hash.

@@ -20,14 +20,14 @@ export interface Fingerprint {
 
 /** The hashes of a picture and of its turned and mirrored forms. */
 export interface TurnedFingerprints {
-  /** As it is, turned by 90, 180, 270 degrees, mirrored top-bottom, left-right, along the falling and rising diagonal. */
+  /** As it is; turned by 90, 180, 270 degrees; mirrored top-bottom, left-right, along the falling, rising diagonal. */
   readonly hashes: readonly Uint8Array<ArrayBuffer>[];
 
   /** One for all: 0 to 100. */
   readonly quality: number;
 }
 
-const MATRIX = cosines();
+const MATRIX = /* @__PURE__ */ cosines();
 
 function cosines(): Float32Array {
   const scale = round(Math.sqrt(2 / SIDE));
@@ -41,7 +41,7 @@ function cosines(): Float32Array {
   return matrix;
 }
 
-/** How much detail 64 by 64 samples have: the steps between neighbours, each cut to whole percent before it is added. */
+/** How much detail 64 by 64 samples have: the sum of the steps between neighbours, each cut to whole percent. */
 export function qualityOf(samples: Float32Array): number {
   let sum = 0;
   for (let i = 0; i < SIDE; i++) {
@@ -129,9 +129,4 @@ const TURNS: readonly Turn[] = [
 export function turnedHashBits(coefficients: Float32Array): Uint8Array<ArrayBuffer>[] {
   const at = (row: number, column: number): number => coefficients[row * OUTPUTS + column];
   return TURNS.map((turn) => hashBits(coefficients.map((_, k) => turn(at, Math.floor(k / OUTPUTS), k % OUTPUTS))));
-}
-
-/** 64 lower-case digits. */
-export function toHex(hash: Uint8Array): string {
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -10,8 +10,8 @@ import { readWebp } from './webp';
 /** What a file may cost before it is refused: the same as of `ImageLimits` in C#. */
 export const LIMITS = { fileBytes: 256 * 2 ** 20, pixels: 100_000_000, side: 65_535 } as const;
 
-/** A piece of a file: from the first byte up to, not including, the second. */
-export type Piece = readonly [from: number, to: number];
+/** A part of a file, from the first byte up to, not including, the second; or bytes in the place of others. */
+export type Part = readonly [from: number, to: number] | Uint8Array<ArrayBuffer>;
 
 /** What a file's structure says of the picture in it, and that the file is whole. */
 export interface PictureStructure {
@@ -24,8 +24,11 @@ export interface PictureStructure {
   /** Whether the samples are grey values and not red, green and blue. */
   readonly isGrey: boolean;
 
-  /** What of the file bears on the pixels. Profiles, text and later frames do not. */
-  readonly pieces: readonly Piece[];
+  /** How the picture is to be turned upright after decoding: EXIF's number. 1 where the decoder does it. */
+  readonly orientation: number;
+
+  /** What of the file bears on the pixels. Profiles, text and later frames do not, and turning is done here. */
+  readonly parts: readonly Part[];
 }
 
 /** A file that can be handed to a decoder. */

@@ -3,6 +3,7 @@ import type { PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
 const HEADER_BYTES = 13;
+const END = 0x3b;
 const EXTENSION = 0x21;
 const DESCRIPTOR = 0x2c;
 const DESCRIPTOR_BYTES = 10;
@@ -27,8 +28,9 @@ export function readGif(file: ByteView): PictureStructure {
     width: Math.max(file.u16le(6), right),
     height: Math.max(file.u16le(8), bottom),
     isGrey: false,
+    orientation: 1,
     // Without the later frames, but with an end.
-    pieces: [[0, end]],
+    parts: [[0, end], Uint8Array.of(END)],
   };
 }
 

@@ -2,6 +2,7 @@ import { type DecodingHost, openPicture } from './decode';
 import { type Fingerprint, MINIMUM_QUALITY } from './fingerprint';
 import { LIMITS, inspect } from './formats';
 import { PdqHasher } from './pdq';
+import type { PixelSource } from './pixelSource';
 import type { Stage } from './protocol';
 import { PictureRefused } from './refusal';
 
@@ -29,23 +30,10 @@ export interface PictureFingerprint extends Fingerprint {
  * @throws PictureRefused if it is not hashed.
  */
 export async function hashPicture(file: Blob, host: HashingHost): Promise<PictureFingerprint> {
-  host.onProgress('reading', 0);
-  if (file.size > LIMITS.fileBytes) {
-    throw new PictureRefused('file-too-large');
-  }
-
-  const bytes = await readBytes(file);
-  await host.giveWay();
-  const picture = inspect(bytes);
-  const source = await openPicture(file, bytes, picture, {
-    readBitmap: (bitmap) => host.readBitmap(bitmap),
-    onStage: (stage) => {
-      host.onProgress(stage, 0);
-    },
-  });
+  const { source, isGrey } = await open(file, host);
   try {
     const { width, height } = source;
-    const hasher = new PdqHasher(width, height, { isGrey: picture.isGrey });
+    const hasher = new PdqHasher(width, height, { isGrey });
     const bandRows = Math.min(MOST_BAND_ROWS, Math.max(1, Math.floor(BAND_PIXELS / width)));
     for (let top = 0; top < height; top += bandRows) {
       await host.giveWay();
@@ -62,6 +50,25 @@ export async function hashPicture(file: Blob, host: HashingHost): Promise<Pictur
   } finally {
     source.close();
   }
+}
+
+// On its own, so that the file's bytes are free once the picture is decoded.
+async function open(file: Blob, host: HashingHost): Promise<{ source: PixelSource; isGrey: boolean }> {
+  host.onProgress('reading', 0);
+  if (file.size > LIMITS.fileBytes) {
+    throw new PictureRefused('file-too-large');
+  }
+
+  const bytes = await readBytes(file);
+  await host.giveWay();
+  const picture = inspect(bytes);
+  const source = await openPicture(file, bytes, picture, {
+    readBitmap: (bitmap, orientation) => host.readBitmap(bitmap, orientation),
+    onStage: (stage) => {
+      host.onProgress(stage, 0);
+    },
+  });
+  return { source, isGrey: picture.isGrey };
 }
 
 async function readBytes(file: Blob): Promise<Uint8Array> {

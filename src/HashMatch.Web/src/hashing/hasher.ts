@@ -1,4 +1,4 @@
-import { toHex } from './fingerprint';
+import { toHex } from './hex';
 import { CanvasForWorker } from './pageCanvas';
 import type { Reply, Request, Stage } from './protocol';
 import type { RefusalReason } from './refusal';

@@ -5,19 +5,24 @@ import { PictureRefused } from './refusal';
 /** Follows the boxes of a HEIC or AVIF file to its end, and finds the largest picture that one of them states. */
 export function readHeif(file: ByteView): PictureStructure {
   let largest: readonly [number, number] = [0, 0];
-  let hasPicture = false;
+  let hasMeta = false;
+  let hasData = false;
   for (const box of boxes(file, 0, file.length)) {
     if (file.has(box.start + 4, 'meta')) {
-      hasPicture = true;
+      hasMeta = true;
+      // Small pictures may lie in the description itself.
+      hasData ||= !inside(file, box.content + 4, box.end, 'idat').next().done;
       largest = largestSides(file, box);
     }
+
+    hasData ||= file.has(box.start + 4, 'mdat');
   }
 
-  if (!hasPicture) {
+  if (!hasMeta || !hasData) {
     throw new PictureRefused('damaged');
   }
 
-  return { width: largest[0], height: largest[1], isGrey: false, pieces: [[0, file.length]] };
+  return { width: largest[0], height: largest[1], isGrey: false, orientation: 1, parts: [[0, file.length]] };
 }
 
 interface Box {

@@ -1,17 +1,20 @@
 import type { ByteView } from './byteView';
-import type { Piece, PictureStructure } from './formats';
+import { exifOrientation } from './exif';
+import type { Part, PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
 const END = 0xd9;
 const SCAN = 0xda;
+const EXIF_SEGMENT = 0xe1;
 const PROFILE_SEGMENT = 0xe2;
 
-/** Follows a JPEG's segments, and the scans between them, to the end marker. What comes behind that is not looked at. */
+/** Follows a JPEG's segments, and the scans between them, to the end marker. What comes behind that is not read. */
 export function readJpeg(file: ByteView): PictureStructure {
   let [width, height, components] = [0, 0, 0];
   let hasScan = false;
-  const pieces: Piece[] = [];
-  let pieceStart = 0;
+  let orientation: number | undefined;
+  const parts: Part[] = [];
+  let partStart = 0;
   for (let at = nextMarker(file, 2); ;) {
     const marker = file.u8(at + 1);
     if (marker === END) {
@@ -19,8 +22,8 @@ export function readJpeg(file: ByteView): PictureStructure {
         throw new PictureRefused('damaged');
       }
 
-      pieces.push([pieceStart, at + 2]);
-      return { width, height, isGrey: components === 1, pieces };
+      parts.push([partStart, at + 2]);
+      return { width, height, isGrey: components === 1, orientation: orientation ?? 1, parts };
     }
 
     const end = at + 2 + (isAlone(marker) ? 0 : file.u16(at + 2));
@@ -32,9 +35,13 @@ export function readJpeg(file: ByteView): PictureStructure {
     }
 
     hasScan ||= marker === SCAN && width > 0;
-    if (marker === PROFILE_SEGMENT) {
-      pieces.push([pieceStart, at]);
-      pieceStart = end;
+    if (marker === EXIF_SEGMENT && file.has(at + 4, 'Exif\0\0')) {
+      orientation ??= exifOrientation(file, at + 4, end);
+    }
+
+    if (marker === EXIF_SEGMENT || marker === PROFILE_SEGMENT) {
+      parts.push([partStart, at]);
+      partStart = end;
     }
 
     at = nextMarker(file, end);

@@ -1,4 +1,4 @@
-import { BandCanvas } from './bandCanvas';
+import { BandCanvas, uprightSides } from './bandCanvas';
 import type { PixelSource } from './pixelSource';
 import type { Reply, Request } from './protocol';
 import { PictureRefused } from './refusal';
@@ -15,9 +15,9 @@ export class PageCanvas {
   }
 
   /** Hands a bitmap to the page, to be read there. */
-  open(bitmap: ImageBitmap): PixelSource {
-    const { width, height } = bitmap;
-    this.#reply({ type: 'open-canvas', bitmap }, [bitmap]);
+  open(bitmap: ImageBitmap, orientation: number): PixelSource {
+    const { width, height } = uprightSides(bitmap, orientation);
+    this.#reply({ type: 'open-canvas', bitmap, orientation }, [bitmap]);
     return {
       width,
       height,
@@ -56,7 +56,7 @@ export class CanvasForWorker {
     switch (reply.type) {
       case 'open-canvas':
         this.close();
-        this.#canvas = new BandCanvas(makeCanvas, reply.bitmap);
+        this.#canvas = new BandCanvas(makeCanvas, reply.bitmap, reply.orientation);
         break;
       case 'read-rows':
         this.#read(reply.top, reply.count, answer);

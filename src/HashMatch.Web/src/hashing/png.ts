@@ -1,5 +1,6 @@
 import type { ByteView } from './byteView';
-import type { Piece, PictureStructure } from './formats';
+import { exifOrientation } from './exif';
+import type { Part, PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
 const SIGNATURE_BYTES = 8;
@@ -14,8 +15,9 @@ export function readPng(file: ByteView): PictureStructure {
   const width = file.u32(SIGNATURE_BYTES + 8);
   const height = file.u32(SIGNATURE_BYTES + 12);
   const kind = file.u8(SIGNATURE_BYTES + 17);
-  const pieces: Piece[] = [[0, SIGNATURE_BYTES]];
+  const parts: Part[] = [[0, SIGNATURE_BYTES]];
   let hasPixels = false;
+  let orientation = 1;
   for (let at = SIGNATURE_BYTES; ;) {
     const end = at + 12 + file.u32(at);
     file.mustReach(end);
@@ -24,7 +26,11 @@ export function readPng(file: ByteView): PictureStructure {
         throw new PictureRefused('damaged');
       }
 
-      pieces.push([at, end]);
+      parts.push([at, end]);
+    }
+
+    if (file.has(at + 4, 'eXIf')) {
+      orientation = exifOrientation(file, at + 8, end - 4);
     }
 
     hasPixels ||= file.has(at + 4, 'IDAT');
@@ -40,13 +46,13 @@ export function readPng(file: ByteView): PictureStructure {
   }
 
   // Two kinds are grey: without alpha and with it.
-  return { width, height, isGrey: kind === 0 || kind === 4, pieces };
+  return { width, height, isGrey: kind === 0 || kind === 4, orientation, parts };
 }
 
 // A small first letter marks a chunk that a decoder may skip. What animates a picture is of that kind too, so without
 // it the still picture is left.
 function bearsOnPixels(file: ByteView, at: number): boolean {
-  return file.u8(at) < 0x61 || file.has(at, 'tRNS') || file.has(at, 'eXIf');
+  return file.u8(at) < 0x61 || file.has(at, 'tRNS');
 }
 
 // The remainders of every byte, and of every byte with up to 7 zeros behind it, so that eight bytes go at once.

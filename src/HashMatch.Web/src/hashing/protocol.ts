@@ -29,6 +29,6 @@ export type Reply =
   | { readonly type: 'refused'; readonly id: number; readonly reason: RefusalReason; readonly isHeavy: boolean }
   | { readonly type: 'cancelled'; readonly id: number }
   /** Where workers have no canvas, the page reads the picture for them, a few rows at a time. */
-  | { readonly type: 'open-canvas'; readonly bitmap: ImageBitmap }
+  | { readonly type: 'open-canvas'; readonly bitmap: ImageBitmap; readonly orientation: number }
   | { readonly type: 'read-rows'; readonly top: number; readonly count: number }
   | { readonly type: 'close-canvas' };

@@ -1,17 +1,26 @@
 import type { ByteView } from './byteView';
-import type { PictureStructure } from './formats';
+import { exifOrientation } from './exif';
+import type { Part, PictureStructure } from './formats';
 import { PictureRefused } from './refusal';
 
 const HEADER_BYTES = 12;
 const FOURTEEN_BITS = 0x3fff;
 
-/** Follows a WebP's chunks. The layout is that of RFC 9649. */
+// A name that no decoder knows.
+const UNKNOWN = 'none';
+
+/**
+ * Follows a WebP's chunks. The layout is that of RFC 9649.
+ */
 export function readWebp(file: ByteView): PictureStructure {
   const end = 8 + file.u32le(4);
   // Some writers leave out the last byte where it is only there to make the size even.
   file.mustReach(Math.min(end, end - (end % 2)));
   let [width, height] = [0, 0];
   let hasPixels = false;
+  let orientation = 1;
+  const parts: Part[] = [];
+  let partStart = 0;
   for (let at = HEADER_BYTES; at + 8 <= end;) {
     const size = file.u32le(at + 4);
     const content = at + 8;
@@ -26,6 +35,18 @@ export function readWebp(file: ByteView): PictureStructure {
       [width, height] = sides;
     }
 
+    if (file.has(at, 'EXIF')) {
+      orientation = exifOrientation(file, content, content + size);
+    }
+
+    if (file.has(at, 'EXIF') || file.has(at, 'ICCP')) {
+      parts.push(
+        [partStart, at],
+        Uint8Array.from(UNKNOWN, (letter) => letter.charCodeAt(0)),
+      );
+      partStart = at + UNKNOWN.length;
+    }
+
     at = content + size + (size % 2);
   }
 
@@ -33,7 +54,8 @@ export function readWebp(file: ByteView): PictureStructure {
     throw new PictureRefused('damaged');
   }
 
-  return { width, height, isGrey: false, pieces: [[0, Math.min(end, file.length)]] };
+  parts.push([partStart, Math.min(end, file.length)]);
+  return { width, height, isGrey: false, orientation, parts };
 }
 
 function sidesOf(file: ByteView, at: number, content: number): readonly [number, number] | undefined {

@@ -31,7 +31,8 @@ function nextTurn(): Promise<void> {
 async function hash(id: number, file: Blob): Promise<void> {
   let isHeavy = false;
   const host: HashingHost = {
-    readBitmap: (bitmap) => (hasOffscreenCanvas() ? readOffscreen(bitmap) : pageCanvas.open(bitmap)),
+    readBitmap: (bitmap, orientation) =>
+      hasOffscreenCanvas() ? readOffscreen(bitmap, orientation) : pageCanvas.open(bitmap, orientation),
     onProgress: (stage: Stage, fraction: number) => {
       // The memory of the decoder that came with the page only grows.
       isHeavy ||= stage === 'loading-decoder';

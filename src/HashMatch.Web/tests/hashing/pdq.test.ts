@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, test, vi } from 'vitest';
-import { toHex } from '../../src/hashing/fingerprint';
+import { toHex } from '../../src/hashing/hex';
 import { overWhite } from '../../src/hashing/kernels';
 import { PdqHasher, type PdqOptions } from '../../src/hashing/pdq';
 import { type GoldenPicture, goldenPictures } from './golden';
@@ -123,7 +123,7 @@ describe('PdqHasher', () => {
     expect(odd.finish()).toEqual(straight.finish());
   });
 
-  test('rests on cosines that are far from the middle between two floats, so that no engine rounds them otherwise', () => {
+  test('rests on cosines far from the middle between two floats, so that no engine rounds them otherwise', () => {
     const bits = new DataView(new ArrayBuffer(8));
     const scale = Math.fround(Math.sqrt(2 / 64));
     for (let i = 1; i <= 16; i++) {

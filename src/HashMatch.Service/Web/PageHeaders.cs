@@ -3,18 +3,18 @@ namespace HashMatch.Service.Web;
 /// <summary>What browsers are told with every file of the page: nothing in, nothing out, nothing kept.</summary>
 internal static class PageHeaders
 {
-    // "webrtc" is not known to every browser yet; one that does not know it passes over it.
+    // It governs no WebRTC in any browser yet: the page takes that away from itself.
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        + "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; webrtc 'block'; "
+        + "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
         + "require-trusted-types-for 'script'; trusted-types hashmatch";
 
     private const string PermissionsPolicy =
-        "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(), bluetooth=(), "
+        "accelerometer=(), autoplay=(), "
         + "browsing-topics=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), "
         + "geolocation=(), gyroscope=(), hid=(), idle-detection=(), interest-cohort=(), local-fonts=(), "
         + "magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), "
-        + "publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(), xr-spatial-tracking=()";
+        + "publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), xr-spatial-tracking=()";
 
     /// <summary>Adds them to an answer.</summary>
     public static void Add(IHeaderDictionary headers)

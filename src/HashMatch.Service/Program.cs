@@ -51,6 +51,7 @@ public static class Program
         app.MapFeed();
         app.MapOutcomes();
         app.MapReflection();
+        app.MapWeb();
         return app;
     }
 }

@@ -17,9 +17,9 @@ public static class ServiceRun
     /// <returns>The process's exit code: 0 after a stop, 1 if it could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        await using WebApplication app = Program.Build(args);
         try
         {
+            await using WebApplication app = Program.Build(args);
             StorageOptions storage = app.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
             using StorageLock? held =
                 storage.Provider == StorageProvider.Sqlite ? StorageLock.TryTake(storage) : null;

@@ -12,6 +12,8 @@ public static class WebServices
     public static IServiceCollection AddWeb(this IServiceCollection services)
     {
         services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Page>();
+        services.AddSingleton<AboutPage>();
         services.AddGrpcWeb(options => options.DefaultEnabled = false);
         services.AddCors();
 
@@ -34,6 +36,24 @@ public static class WebServices
             pages.UseCors();
             pages.UseGrpcWeb();
         });
+
+    /// <summary>Hosts the page for people at risk. Its files are few and known: nothing else is looked for.</summary>
+    public static void MapWeb(this WebApplication app)
+    {
+        Page page = app.Services.GetRequiredService<Page>();
+        string[] methods = [HttpMethods.Get, HttpMethods.Head];
+        foreach (string path in page.Paths)
+        {
+            app.MapMethods(path, methods, context => page.SendAsync(context, path));
+        }
+
+        AboutPage about = app.Services.GetRequiredService<AboutPage>();
+        app.MapMethods("/about", methods, about.SendAsync);
+        app.MapMethods(
+            "/",
+            methods,
+            context => page.IsBuilt ? page.SendAsync(context, "/index.html") : Page.SendMissingAsync(context));
+    }
 
     /// <summary>Opens a gRPC service to pages. Platforms' stay closed: no page should hold an API key.</summary>
     public static void OpenToPages(this GrpcServiceEndpointConventionBuilder service) =>

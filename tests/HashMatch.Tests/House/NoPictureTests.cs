@@ -111,7 +111,7 @@ public sealed class NoPictureTests
         ];
 
         Assert.Equal(
-            ["HashMatch.Matching", "HashMatch.Protocol", "HashMatch.Service", ProjectFile.StandIns],
+            ["HashMatch.Matching", "HashMatch.Protocol", "HashMatch.Service", "HashMatch.Web", ProjectFile.StandIns],
             reached.Union([ProjectFile.StandIns]).Order(StringComparer.Ordinal));
         Assert.Empty(imports);
     }

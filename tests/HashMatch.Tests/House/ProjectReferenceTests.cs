@@ -18,8 +18,9 @@ public sealed class ProjectReferenceTests
         ["HashMatch.Protocol"] = ([ProjectFile.StandIns], Grpc),
         ["HashMatch.Client"] =
             (["HashMatch.Matching", "HashMatch.Hashing", "HashMatch.Protocol", ProjectFile.StandIns], Grpc),
+        ["HashMatch.Web"] = ([], []),
         ["HashMatch.Service"] =
-            (["HashMatch.Matching", "HashMatch.Protocol", ProjectFile.StandIns],
+            (["HashMatch.Matching", "HashMatch.Protocol", "HashMatch.Web", ProjectFile.StandIns],
             [
                 .. Grpc,
                 "Microsoft.EntityFrameworkCore.Sqlite",

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using HashMatch.Service.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace HashMatch.Service.Web;
+
+/// <summary>What the service says of itself to platforms and to whoever comes by: <c>/about</c>.</summary>
+public sealed class AboutPage(IDbContextFactory<HashMatchDb> databases, IOptions<WebOptions> options)
+{
+    private const long Few = 1_000;
+
+    /// <summary>Answers with the page.</summary>
+    public async Task SendAsync(HttpContext context)
+    {
+        await using HashMatchDb db = await databases.CreateDbContextAsync(context.RequestAborted);
+        long live = await db.FeedHeads.Select(head => head.LiveCount).SingleAsync(context.RequestAborted);
+        PageHeaders.Add(context.Response.Headers);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(Write(live), Encoding.UTF8, context.RequestAborted);
+    }
+
+    /// <summary>Says a number so that no single registration shows in it: two digits of it, or "fewer than".</summary>
+    internal static string Round(long count)
+    {
+        if (count < Few)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"fewer than {Few:N0}");
+        }
+
+        long unit = 1;
+        while (count / unit >= 100)
+        {
+            unit *= 10;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"at least {count / unit * unit:N0}");
+    }
+
+    private string Write(long live)
+    {
+        WebOptions web = options.Value;
+        return $"""
+            <!doctype html>
+            <html lang="en">
+              <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <title>About this service</title>
+                <link rel="stylesheet" href="/about.css">
+              </head>
+              <body>
+                <main>
+                  <h1>About this service</h1>
+                  <p>This is a HashMatch service. A person whose intimate picture is being used against them registers
+                    its fingerprint here, a number of 256 bits that is made on their own device. The picture itself
+                    never leaves the device. Platforms compare what is uploaded to them with the list.</p>
+                  <h2>The list</h2>
+                  <p>It holds {Round(live)} fingerprints. A match is advice to a human reviewer, never proof.</p>
+                  <h2>Who runs it</h2>
+                  <p>{(web.Operator.Length > 0 ? Text(web.Operator) : "The operator has not said who they are.")}</p>
+                  <h2>Policies</h2>
+                  <p>Nobody is identified: no account, no cookie, no address is kept. Whoever registered a picture can
+                    withdraw it at any time; it stops matching at once. {Policies(web.Policies)}</p>
+                  <h2>Reporting abuse</h2>
+                  <p>{Abuse(web.AbuseContact)}</p>
+                  <h2>For platforms</h2>
+                  <p>Access to the match API and to mirrors of the list is given by the operator, by key.</p>
+                  <p><a href="/">To the page for people at risk</a></p>
+                </main>
+              </body>
+            </html>
+            """;
+    }
+
+    private static string Policies(string address) =>
+        address.Length > 0 ? $"The operator's policies: {Link(address, address)}." : "";
+
+    private static string Abuse(string contact) => contact switch
+    {
+        "" => "The operator has named no contact.",
+        _ when contact.StartsWith("https:", StringComparison.OrdinalIgnoreCase) => Link(contact, contact),
+        _ => Link("mailto:" + contact, contact),
+    };
+
+    private static string Link(string address, string text) => $"<a href=\"{Text(address)}\">{Text(text)}</a>";
+
+    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+}

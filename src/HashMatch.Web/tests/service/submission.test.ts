@@ -1,0 +1,100 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { describe, expect, it, test, vi } from 'vitest';
+import { AddRequestSchema, AgeGroup, RegisterRequestSchema } from '../../src/gen/hashmatch/v1/cases_pb';
+import { CaseClient, CallFailure } from '../../src/service/caseClient';
+import { CaseKey } from '../../src/service/caseKey';
+import { bodySizes, frameLength } from '../../src/service/padding';
+import { planSubmission, type PictureHash } from '../../src/service/submission';
+
+const key = CaseKey.fromBytes(Uint8Array.from({ length: 16 }, (_, i) => i));
+
+function picturesOf(count: number): PictureHash[] {
+  return Array.from({ length: count }, (_, i) => {
+    const hash = new Uint8Array(32);
+    new DataView(hash.buffer).setUint32(0, i);
+    return { hash, quality: 50 + (i % 51) };
+  });
+}
+
+describe('a submission', () => {
+  test.each([1, 24, 25, 101, 102, 407, 408, 409, 410, 1000])('of %d pictures sends each once, in order', (count) => {
+    const pictures = picturesOf(count);
+
+    const calls = planSubmission(key, AgeGroup.UNDER_18, pictures);
+
+    const sent = calls.flatMap(({ method, body }) => {
+      const schema = method === 'Register' ? RegisterRequestSchema : AddRequestSchema;
+      const message = fromBinary(schema, body.subarray(frameLength));
+      expect(bodySizes).toContain(body.length);
+      expect(message.caseKey).toEqual(key.toBytes());
+      return message.pictures;
+    });
+    expect(sent.map(({ fingerprints }) => fingerprints.map(({ pdq, quality }) => ({ hash: pdq, quality })))).toEqual(
+      pictures.map((picture) => [picture]),
+    );
+    expect(calls.map(({ method }) => method)).toEqual(calls.map((_, i) => (i === 0 ? 'Register' : 'Add')));
+    expect(calls.map(({ pictures: each }) => each).reduce((sum, each) => sum + each)).toBe(count);
+    expect(calls.length).toBe(Math.ceil(count / 408));
+  });
+
+  it('to a case that exists only adds', () => {
+    const calls = planSubmission(key, undefined, picturesOf(500));
+
+    expect(calls.map(({ method }) => method)).toEqual(['Add', 'Add']);
+  });
+});
+
+describe('the client', () => {
+  it('sends the very bytes that were shown, without credentials, and nothing else', async () => {
+    const requests: { url: string; init: RequestInit }[] = [];
+    const fetched = vi.fn((url: string, init: RequestInit) => {
+      requests.push({ url, init });
+      return Promise.reject(new TypeError('no network'));
+    });
+    vi.stubGlobal('fetch', fetched);
+    const calls = planSubmission(key, AgeGroup.ADULT, picturesOf(3));
+    const client = new CaseClient('https://page.example', new AbortController().signal);
+
+    const failure: unknown = await client.submit(calls[0]).catch((error: unknown) => error);
+
+    vi.unstubAllGlobals();
+    expect(failure).toBeInstanceOf(CallFailure);
+    expect((failure as CallFailure).reason).toBe('lost');
+    expect(requests).toHaveLength(1);
+    expect(requests[0].url).toBe('https://page.example/hashmatch.v1.CaseService/Register');
+    expect(requests[0].init.body).toEqual(calls[0].body);
+    expect(requests[0].init).toMatchObject({
+      method: 'POST',
+      mode: 'same-origin',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      cache: 'no-store',
+      redirect: 'error',
+    });
+    expect(Array.from(new Headers(requests[0].init.headers).keys()).sort()).toEqual([
+      'content-type',
+      'grpc-timeout',
+      'x-grpc-web',
+      'x-user-agent',
+    ]);
+  });
+
+  test.each([
+    [8, 'busy'],
+    [9, 'withdrawn'],
+    [5, 'not-found'],
+    [3, 'refused'],
+    [14, 'lost'],
+    [4, 'lost'],
+    [13, 'lost'],
+  ] as const)('takes the status %d for %s', async (status, reason) => {
+    const headers = { 'content-type': 'application/grpc-web+proto', 'grpc-status': `${status}` };
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(new Uint8Array(), { headers })));
+    const client = new CaseClient('https://page.example', new AbortController().signal);
+
+    const failure: unknown = await client.status(key).catch((error: unknown) => error);
+
+    vi.unstubAllGlobals();
+    expect(failure).toEqual(new CallFailure(reason));
+  });
+});

@@ -68,9 +68,10 @@ public sealed class FeedReader(
             "SELECT position, hash, entry_id FROM feed_changes WHERE hash IS NOT NULL ORDER BY position";
         await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
         var part = new GetSnapshotResponse();
+        bool isEnd = false;
         try
         {
-            while (await rows.ReadAsync(cancellationToken))
+            while (!(isEnd = !await rows.ReadAsync(cancellationToken)))
             {
                 if (part.Entries.Count == PageSize)
                 {
@@ -91,7 +92,10 @@ public sealed class FeedReader(
         finally
         {
             // Whoever takes no more would otherwise have all that is left read from the server first.
-            command.Cancel();
+            if (!isEnd)
+            {
+                command.Cancel();
+            }
         }
 
         part.Checkpoint = checkpoints.Sign(At(head), head.LiveCount, digest.GetHashAndReset());

@@ -19,8 +19,8 @@ internal static class EntryReader
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         command.CommandText = "SELECT id, hash FROM entries";
 
-        // A long list takes longer than a command usually may.
-        command.CommandTimeout = 0;
+        // A long list takes longer than a command usually may; but a connection that is dead must end some time.
+        command.CommandTimeout = 600;
 
         // Read synchronously, as SQLite does anyhow; EF's tracking would cost several times the reading itself, and
         // GetBytes opens a stream for each row. One thread reads a batch while another indexes the one before.

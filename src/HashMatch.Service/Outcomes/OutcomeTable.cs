@@ -103,12 +103,13 @@ public sealed class OutcomeTable(
             .Where(row => row.PlatformId == platformId && EF.Parameter(asked).Contains(row.EntryId))
             .ToDictionaryAsync(row => row.EntryId, CancellationToken.None);
 
-        // A repeated report changes nothing.
+        // A repeated report changes nothing, not even the day: of a picture that others have registered before, a
+        // platform that says the same again every night would tell whoever registers it now.
         List<ReportedOutcome> changed =
         [
             .. from id in listed
                let before = known.GetValueOrDefault(id)
-               where before is null || before.Outcome != outcomes[id] || before.Day != today
+               where before?.Outcome != outcomes[id]
                select before?.Replace(outcomes[id], today)
                    ?? new ReportedOutcome
                    {

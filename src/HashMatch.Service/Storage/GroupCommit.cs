@@ -18,10 +18,15 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDia
     : IDisposable
 {
     private const int MaxChanges = 256;
+    private const int CarefulMilliseconds = 1_000;
     private const string Savepoint = "change";
 
     private readonly ConcurrentQueue<Change> _waiting = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
+
+    // Until when a refusal is reckoned with, so that one caller who is refused all the time does not have the work of
+    // all others done twice.
+    private long _carefulUntil;
 
     /// <summary>Makes a change and commits it; on return it is durable.</summary>
     /// <param name="order">
@@ -118,8 +123,10 @@ public sealed class GroupCommit(IDbContextFactory<HashMatchDb> databases, SqlDia
     private async Task CommitAsync(List<Change> changes)
     {
         using IDisposable turn = await gate.EnterAsync(CancellationToken.None);
-        if (!await CommitAsync(changes, mayRefuse: false))
+        bool isCareful = Environment.TickCount64 < _carefulUntil;
+        if (!await CommitAsync(changes, isCareful))
         {
+            _carefulUntil = Environment.TickCount64 + CarefulMilliseconds;
             await CommitAsync(changes, mayRefuse: true);
         }
     }

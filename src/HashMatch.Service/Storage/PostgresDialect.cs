@@ -24,12 +24,12 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
     // Whether the server writes the values of statements, hashes among them, into its own log.
     private const string LogsValues =
         """
-        SELECT current_setting('log_parameter_max_length_on_error', true) <> '0'
-            OR current_setting('log_parameter_max_length', true) IS DISTINCT FROM '0'
+        SELECT coalesce(current_setting('log_parameter_max_length_on_error', true), '0') <> '0'
+            OR coalesce(current_setting('log_parameter_max_length', true), '-1') <> '0'
             AND (current_setting('log_statement') IN ('mod', 'all')
                 OR current_setting('log_min_duration_statement') <> '-1'
-                OR current_setting('log_min_duration_sample', true) <> '-1'
-                OR current_setting('log_transaction_sample_rate', true) <> '0')
+                OR coalesce(current_setting('log_min_duration_sample', true), '-1') <> '-1'
+                OR coalesce(current_setting('log_transaction_sample_rate', true), '0') <> '0')
         """;
 
     // For the one connection that waits without asking anything.
@@ -336,11 +336,9 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         return settings.ConnectionString;
     }
 
-    private static NpgsqlCommand Command(HashMatchDb db, string statement)
-    {
-        var command = (NpgsqlCommand)db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = statement;
-        return command;
-    }
+    // The connection's own way to make one may give back a command that a broken connection left in the middle.
+    private static NpgsqlCommand Command(HashMatchDb db, string statement) => new(
+        statement,
+        (NpgsqlConnection)db.Database.GetDbConnection(),
+        (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
 }

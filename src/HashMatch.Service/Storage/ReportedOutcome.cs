@@ -12,7 +12,7 @@ public sealed class ReportedOutcome
 
     public required Outcome Outcome { get; init; }
 
-    /// <summary>When it last said so.</summary>
+    /// <summary>Since when it says so.</summary>
     public required DateOnly Day { get; init; }
 
     /// <summary>What it had said before the week of <see cref="Day"/>; null if nothing.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using HashMatch.Service.Storage;
@@ -8,38 +9,61 @@ using Microsoft.Extensions.Options;
 namespace HashMatch.Service.Web;
 
 /// <summary>What the service says of itself to platforms and to whoever comes by: <c>/about</c>.</summary>
-public sealed class AboutPage(IDbContextFactory<HashMatchDb> databases, IOptions<WebOptions> options)
+public sealed class AboutPage(
+    IDbContextFactory<HashMatchDb> databases, IOptions<WebOptions> options, TimeProvider clock)
 {
-    private const long Few = 1_000;
+    private const int Few = 1_000;
+
+    private readonly Lock _telling = new();
+    private volatile Told? _told;
 
     /// <summary>Answers with the page.</summary>
     public async Task SendAsync(HttpContext context)
     {
-        await using HashMatchDb db = await databases.CreateDbContextAsync(context.RequestAborted);
-        long live = await db.FeedHeads.Select(head => head.LiveCount).SingleAsync(context.RequestAborted);
+        string size = await SizeAsync(context.RequestAborted);
         PageHeaders.Add(context.Response.Headers);
         context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.WriteAsync(Write(live), Encoding.UTF8, context.RequestAborted);
+        await context.Response.WriteAsync(Write(size), Encoding.UTF8, context.RequestAborted);
     }
 
-    /// <summary>Says a number so that no single registration shows in it: two digits of it, or "fewer than".</summary>
+    /// <summary>
+    /// Says a number in two digits, of which chance decides the second: who adds or takes away entries one by one
+    /// must not see when it changes.
+    /// </summary>
     internal static string Round(long count)
     {
-        if (count < Few)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"fewer than {Few:N0}");
-        }
-
-        long unit = 1;
+        long unit = Few;
         while (count / unit >= 100)
         {
             unit *= 10;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"at least {count / unit * unit:N0}");
+        long rounded = (count + RandomNumberGenerator.GetInt32((int)unit)) / unit * unit;
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(rounded == 0 ? "fewer than" : "about")} {Math.Max(rounded, Few):N0}");
     }
 
-    private string Write(long live)
+    // Looked at once a week: from many looks the chance could be reckoned out, and nobody needs to ask the database.
+    private async Task<string> SizeAsync(CancellationToken cancellationToken)
+    {
+        DateOnly week = ReportedOutcome.Monday(clock.Today());
+        Told? told = _told;
+        if (told?.Week != week)
+        {
+            await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
+            long live = await db.FeedHeads.Select(head => head.LiveCount).SingleAsync(cancellationToken);
+            lock (_telling)
+            {
+                // Of many who ask at once the first decides, for all.
+                _told = _told?.Week == week ? _told : new Told(week, Round(live));
+                told = _told;
+            }
+        }
+
+        return told.Size;
+    }
+
+    private string Write(string size)
     {
         WebOptions web = options.Value;
         return $"""
@@ -58,7 +82,7 @@ public sealed class AboutPage(IDbContextFactory<HashMatchDb> databases, IOptions
                     its fingerprint here, a number of 256 bits that is made on their own device. The picture itself
                     never leaves the device. Platforms compare what is uploaded to them with the list.</p>
                   <h2>The list</h2>
-                  <p>It holds {Round(live)} fingerprints. A match is advice to a human reviewer, never proof.</p>
+                  <p>It holds {size} fingerprints. A match is advice to a human reviewer, never proof.</p>
                   <h2>Who runs it</h2>
                   <p>{(web.Operator.Length > 0 ? Text(web.Operator) : "The operator has not said who they are.")}</p>
                   <h2>Policies</h2>
@@ -88,4 +112,6 @@ public sealed class AboutPage(IDbContextFactory<HashMatchDb> databases, IOptions
     private static string Link(string address, string text) => $"<a href=\"{Text(address)}\">{Text(text)}</a>";
 
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+
+    private sealed record Told(DateOnly Week, string Size);
 }

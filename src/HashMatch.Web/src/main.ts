@@ -16,6 +16,13 @@ async function loadScreen(name: ScreenName): Promise<ScreenMaker> {
   return name === 'start' ? start : (await import('./screens/later.ts')).laterScreens[name];
 }
 
+// A file that is dropped beside the field would be opened in the place of the page, and shown.
+for (const kind of ['dragover', 'drop']) {
+  window.addEventListener(kind, (event) => {
+    event.preventDefault();
+  });
+}
+
 async function begin(): Promise<void> {
   const session = new Session(loadHasher);
   const exit = new QuickExit(() => {

@@ -32,16 +32,21 @@ export class QuickExit {
     });
   }
 
-  /** Leaves. The screen is empty at once, however long the other page takes; this one is not in the way back to. */
+  /** Leaves. The screen is empty at once, however long the other page takes, and no way back leads here. */
   readonly leave = (): void => {
-    this.#empty();
+    this.#hide();
     location.replace(this.address);
+    this.#clear();
   };
 
   readonly #empty = (): void => {
+    this.#hide();
+    this.#clear();
+  };
+
+  readonly #hide = (): void => {
     document.body.replaceChildren();
     document.title = '\u200e';
-    this.#clear();
   };
 
   // Shift with another key is how people write capitals and walk back through a form: that does not count.

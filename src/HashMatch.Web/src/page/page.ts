@@ -23,6 +23,8 @@ export type ScreenMaker = (page: Page) => Screen;
 /** The heading's id, for what it labels. */
 export const headingId = 'heading';
 
+const errorId = 'error';
+
 /** The one document: shows a screen at a time, in the language chosen. It never touches the browser's history. */
 export class Page {
   readonly session: Session;
@@ -146,10 +148,10 @@ export class Page {
     this.#main.prepend(summary);
     if (field) {
       const group = field.closest('fieldset') ?? field;
-      const message = element('p', { class: 'error-message', id: 'error' }, text);
-      (group.closest('.choice') ?? group).before(message);
-      group.setAttribute('aria-errormessage', 'error');
-      group.setAttribute('aria-invalid', 'true');
+      const described = [group.getAttribute('aria-describedby'), errorId].filter((id) => id !== null).join(' ');
+      (group.closest('.choice') ?? group).before(element('p', { class: 'error-message', id: errorId }, text));
+      group.setAttribute('aria-describedby', described);
+      field.setAttribute('aria-invalid', 'true');
     }
 
     summary.focus();
@@ -164,7 +166,15 @@ export class Page {
 
     for (const field of this.#main.querySelectorAll('[aria-invalid]')) {
       field.removeAttribute('aria-invalid');
-      field.removeAttribute('aria-errormessage');
+    }
+
+    for (const group of this.#main.querySelectorAll(`[aria-describedby~=${errorId}]`)) {
+      const ids = (group.getAttribute('aria-describedby') ?? '').split(' ').filter((id) => id !== errorId);
+      if (ids.length > 0) {
+        group.setAttribute('aria-describedby', ids.join(' '));
+      } else {
+        group.removeAttribute('aria-describedby');
+      }
     }
   }
 

@@ -20,20 +20,23 @@ export function failureReason(failure: unknown): CallFailureReason {
 /**
  * Says in the place of a screen's content what went wrong with a call and what can be done.
  * @param lost What is said of a call that may have arrived and changed something.
+ * @param keep What the person should keep, whatever they do next.
  */
 export function showFailure(
   page: Page,
   content: HTMLElement,
   reason: CallFailureReason,
   retry: () => void,
-  lost?: HTMLElement[],
+  lost?: string,
+  keep: HTMLElement[] = [],
 ): void {
   const { say } = page;
   const { heading, text, again } = texts[reason];
   const isLost = reason === 'lost' && lost !== undefined;
   const startAgain = (): void => void page.show('start');
   content.replaceChildren(
-    ...(isLost ? lost : [paragraph(say(text))]),
+    paragraph(isLost ? lost : say(text)),
+    ...keep,
     ...(again
       ? [button(say('tryAgain'), retry), paragraph(linkButton(say('startAgain'), startAgain))]
       : [button(say('startAgain'), startAgain)]),

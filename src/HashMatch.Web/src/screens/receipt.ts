@@ -53,7 +53,7 @@ export const receipt: ScreenMaker = (page) => {
     content: [
       ...receiptSummary(page),
       subheading(say('receiptKey')),
-      element('p', { class: 'key' }, code(key)),
+      element('p', { class: 'key', dir: 'ltr' }, code(key)),
       element(
         'div',
         { class: 'buttons' },

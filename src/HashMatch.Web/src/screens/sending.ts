@@ -43,7 +43,10 @@ async function send(
     }
   } catch (failure) {
     if (!signal.aborted && content.isConnected) {
-      showFailure(page, content, failureReason(failure), () => void page.show('sending'), keyToKeep(page));
+      const reason = failureReason(failure);
+      const retry = (): void => void page.show('sending');
+      const keep = reason === 'lost' || session.receipts.length > 0 ? keyToKeep(page) : [];
+      showFailure(page, content, reason, retry, say('lostText'), keep);
     }
 
     return;
@@ -54,8 +57,9 @@ async function send(
   }
 }
 
+// Something may be registered under it, or is: the person must not lose it by going away now.
 function keyToKeep({ say, session }: Page): HTMLElement[] {
   return session.key && !session.adding
-    ? [paragraph(say('lostText')), inset(say('lostKey'), element('p', { class: 'key' }, code(session.key.toText())))]
-    : [paragraph(say('lostText'))];
+    ? [inset(paragraph(say('lostKey')), element('p', { class: 'key', dir: 'ltr' }, code(session.key.toText())))]
+    : [];
 }

@@ -44,7 +44,7 @@ async function send(page: Page, content: HTMLElement): Promise<void> {
   } catch (failure) {
     if (!signal.aborted && content.isConnected) {
       const retry = (): void => void send(page, content);
-      showFailure(page, content, failureReason(failure), retry, [paragraph(say('lostWithdraw'))]);
+      showFailure(page, content, failureReason(failure), retry, say('lostWithdraw'));
     }
   }
 }

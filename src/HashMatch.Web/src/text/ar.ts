@@ -3,7 +3,7 @@ import type { Texts } from './texts.ts';
 /** The Arabic texts. They address the reader in forms that are the same for everyone wherever the language has them. */
 export const ar: Texts = {
   skip: 'الانتقال إلى المحتوى الرئيسي',
-  exit: 'مغادرة هذه الصفحة الآن',
+  exit: 'مغادرة هذه الصفحة',
   exitHint: 'أو بالضغط على مفتاح Shift ثلاث مرات. تمحو المغادرة ما أُدخل هنا، لكنها لا تمحو سجل التصفح في متصفحك.',
   exitPresses: {
     one: 'ضغطة واحدة أخرى على مفتاح Shift لمغادرة هذه الصفحة.',

@@ -3,7 +3,7 @@ import type { Texts } from './texts.ts';
 /** The German texts. */
 export const de: Texts = {
   skip: 'Zum Inhalt springen',
-  exit: 'Diese Seite sofort verlassen',
+  exit: 'Diese Seite verlassen',
   exitHint:
     'Oder dreimal die Umschalttaste drücken. Beim Verlassen wird gelöscht, was Sie hier eingegeben haben. Der Verlauf Ihres Browsers wird nicht gelöscht.',
   exitPresses: {

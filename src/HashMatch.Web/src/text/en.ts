@@ -2,7 +2,7 @@
 export const en = {
   // The frame around every screen.
   skip: 'Skip to main content',
-  exit: 'Leave this page now',
+  exit: 'Leave this page',
   exitHint:
     'Or press Shift three times. Leaving clears what you entered here. It does not clear your browser’s history.',
   exitPresses: {

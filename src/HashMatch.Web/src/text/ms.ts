@@ -3,7 +3,7 @@ import type { Texts } from './texts.ts';
 /** The Malay texts. The language has one plural form. */
 export const ms: Texts = {
   skip: 'Terus ke kandungan utama',
-  exit: 'Tinggalkan halaman ini sekarang',
+  exit: 'Tinggalkan halaman ini',
   exitHint:
     'Atau tekan Shift tiga kali. Apabila anda keluar, apa yang anda masukkan di sini dipadamkan. Sejarah pelayar anda tidak dipadamkan.',
   exitPresses: { other: 'Tekan Shift {count} kali lagi untuk meninggalkan halaman ini.' },

@@ -3,8 +3,11 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { tryExit } from "./pageExitTrials.mjs";
 import { tryFlow } from "./pageFlowTrials.mjs";
+import { tryOffline } from "./pageOfflineTrials.mjs";
 import { findPhotos, makePictures } from "./pagePictures.mjs";
+import { tryPolicy } from "./pagePolicyTrials.mjs";
 import { startService } from "./pageService.mjs";
 import { FLAGS } from "./pageVisit.mjs";
 
@@ -59,6 +62,10 @@ try {
   for (const locale of LANGUAGES) {
     await attempt(`flow-${locale}`, () => tryFlow(given, locale));
   }
+
+  await attempt("offline", () => tryOffline(given));
+  await attempt("policy", () => tryPolicy(given));
+  await attempt("exit", () => tryExit(given));
 } finally {
   await browser?.close();
   await service?.stop();

@@ -3,6 +3,7 @@
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { takeScreenshots, tryAccess, tryKeyboard } from "./pageAccessTrials.mjs";
 import { tryExit } from "./pageExitTrials.mjs";
 import { tryFlow } from "./pageFlowTrials.mjs";
 import { tryOffline } from "./pageOfflineTrials.mjs";
@@ -66,6 +67,14 @@ try {
   await attempt("offline", () => tryOffline(given));
   await attempt("policy", () => tryPolicy(given));
   await attempt("exit", () => tryExit(given));
+  await attempt("keyboard", () => tryKeyboard(given));
+  for (const locale of LANGUAGES) {
+    await attempt(`access-${locale}`, () => tryAccess(given, locale));
+  }
+
+  if (values.screenshots !== undefined) {
+    await attempt("screenshots", () => takeScreenshots(given, values.screenshots));
+  }
 } finally {
   await browser?.close();
   await service?.stop();

@@ -65,6 +65,7 @@ export async function tryExit({ browser, service, pictures, check }) {
       person.page = await context.newPage();
       await person.open();
     };
+    await person.open();
     const names = Object.keys(screens);
     for (const [i, name] of names.entries()) {
       await screens[name](person, pictures);

@@ -1,5 +1,6 @@
-// node pageTrials.mjs [--only NAME] [--screenshots FOLDER]: tries the page in Chromium on the service itself, and writes
-// a line for each trial, then "N passed, N failed". The service and the tool "hashmatch" must have been built (Release).
+// node pageTrials.mjs [--only NAME,...] [--screenshots FOLDER]: tries the page in Chromium on the service itself, and
+// writes a line for each trial, then "N passed, N failed". The service and the tool "hashmatch" must have been built
+// (Release).
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -10,6 +11,7 @@ import { tryOffline } from "./pageOfflineTrials.mjs";
 import { findPhotos, makePictures } from "./pagePictures.mjs";
 import { tryPolicy } from "./pagePolicyTrials.mjs";
 import { startService } from "./pageService.mjs";
+import { trySpeed } from "./pageSpeedTrials.mjs";
 import { FLAGS } from "./pageVisit.mjs";
 
 const LANGUAGES = ["en", "ms", "de", "ar"];
@@ -29,7 +31,7 @@ function check(name, actual, expected) {
 
 // A trial that breaks off has failed; the others go on.
 async function attempt(name, trial) {
-  if (values.only !== undefined && !name.startsWith(values.only)) {
+  if (values.only !== undefined && !values.only.split(",").some((start) => name.startsWith(start))) {
     return;
   }
 
@@ -67,6 +69,7 @@ try {
   await attempt("offline", () => tryOffline(given));
   await attempt("policy", () => tryPolicy(given));
   await attempt("exit", () => tryExit(given));
+  await attempt("speed", () => trySpeed(given));
   await attempt("keyboard", () => tryKeyboard(given));
   for (const locale of LANGUAGES) {
     await attempt(`access-${locale}`, () => tryAccess(given, locale));

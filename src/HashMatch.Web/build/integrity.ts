@@ -49,7 +49,7 @@ export function integrity(): Plugin {
 
 function pinned(html: string, folder: string): string {
   return html.replace(/<(script|link)\b[^>]*\b(?:src|href)="\/([^"]+)"[^>]*>/g, (tag, _kind, path: string) =>
-    tag.replace('>', ` integrity="${digest(join(folder, path))}">`),
+    tag.replace(/\s*\/?>$/, ` integrity="${digest(join(folder, path))}">`),
   );
 }
 

@@ -59,6 +59,7 @@ async function tryHelp(person, check) {
   await person.at("contactsHeading");
   check("offline: contacts are there", (await page.locator(".card").count()) > 2, true);
   await page.getByRole("button", { name: "Deutsch" }).click();
+  await page.locator('html[lang="de"]').waitFor();
   const heading = await page.locator("h1").textContent();
   check("offline: another language can be chosen", heading === person.say("contactsHeading"), false);
   await page.getByRole("button", { name: "English" }).click();

@@ -39,7 +39,7 @@ export async function tryOffline({ browser, service, pictures, check }) {
     await person.finish();
     await person.press("seeCase");
     await person.reads("casePictures", { count: 4 });
-    check("offline: two tries make one case", service.check([pictures.png]).length, 1);
+    check("offline: two tries make one case", service.check([pictures.png]), [1]);
   } finally {
     await person.close();
   }

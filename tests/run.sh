@@ -87,5 +87,26 @@ done
 (cd protos && ../tests/node/node_modules/.bin/buf lint)
 count "buf lint of protos/" $?
 
+# The page: its own checks, then Chromium, whose trials end with "N passed, N failed".
+(cd src/HashMatch.Web && npm run --silent check)
+count "the page's types" $?
+(cd src/HashMatch.Web && npm run --silent lint)
+count "the page's lint and layout" $?
+(cd src/HashMatch.Web && npm test --silent)
+count "the page's unit tests" $?
+
+trials() { # SCRIPT: trials in Chromium
+  echo "--- $1"
+  local sums
+  (cd tests/node && node "web/$1.mjs") | tee "$work/results/$1.txt"
+  sums=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$work/results/$1.txt" | tail -n 1)
+  if [ -z "$sums" ]; then count "$1 ran to its end" 1; return; fi
+  passed=$((passed + ${sums%% *}))
+  sums=${sums#*, }
+  failed=$((failed + ${sums%% *}))
+}
+trials hashingTrials
+trials pageTrials
+
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

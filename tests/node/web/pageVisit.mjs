@@ -1,0 +1,154 @@
+// A person's visit to the page: a browser of their own, in their language, which presses what is named in its texts.
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { startProxy } from "./pageProxy.mjs";
+
+const texts = await build({
+  entryPoints: [fileURLToPath(new URL("../../../src/HashMatch.Web/src/text/languages.ts", import.meta.url))],
+  bundle: true,
+  format: "esm",
+  write: false,
+});
+const source = Buffer.from(texts.outputFiles[0].contents).toString("base64");
+const { loadVoice } = await import(`data:text/javascript;base64,${source}`);
+
+/** What Chromium is started with: it says nothing on the network of its own. */
+export const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Opens the page as a browser that is new to it. @param options what Playwright's contexts take; and `others`. */
+export async function visit(browser, origin, locale, { others = [], ...options } = {}) {
+  const proxy = await startProxy(origin, others);
+  const context = await browser.newContext({
+    locale,
+    viewport: { width: 360, height: 740 },
+    acceptDownloads: true,
+    proxy: { server: proxy.address, bypass: "<-loopback>" },
+    ...options,
+  });
+  context.setDefaultTimeout(30_000);
+  const made = new Visit(context, proxy, origin, await loadVoice(locale));
+  made.page = await context.newPage();
+  await made.open();
+  return made;
+}
+
+class Visit {
+  complaints = [];
+  /** What the browser itself says it asked for. */
+  log = [];
+
+  constructor(context, proxy, origin, voice) {
+    this.context = context;
+    this.proxy = proxy;
+    this.origin = origin;
+    this.voice = voice;
+    context.on("request", (request) => this.log.push(request.url()));
+    context.on("console", (message) => this.complaints.push(message.text()));
+    context.on("weberror", (error) => this.complaints.push(String(error.error())));
+  }
+
+  get requests() {
+    return this.proxy.requests;
+  }
+
+  /** The calls of the service, as they came by. */
+  get calls() {
+    return this.requests.filter(({ method }) => method === "POST");
+  }
+
+  say(key, values) {
+    return this.voice.say(key, values);
+  }
+
+  async open() {
+    await this.page.goto(`${this.origin}/`);
+    await this.at("startHeading");
+  }
+
+  /** Waits until all is there that is fetched beforehand. */
+  async prefetched() {
+    await this.page.waitForFunction(() => document.querySelectorAll("link[rel=modulepreload]").length > 3);
+    await this.page.waitForLoadState("networkidle");
+  }
+
+  /** Waits for a screen, by its heading. */
+  async at(key, values) {
+    await this.page.getByRole("heading", { level: 1, name: this.say(key, values), exact: true }).waitFor();
+  }
+
+  async press(key, values) {
+    await this.page.getByRole("button", { name: this.say(key, values), exact: true }).click();
+  }
+
+  async toPhotos() {
+    await this.press("startButton");
+    await this.at("ageHeading");
+    await this.page.getByLabel(this.say("ageNo"), { exact: true }).check();
+    await this.press("continue");
+    await this.at("photosHeading");
+  }
+
+  /** Chooses files and waits until each is ready or refused. @returns what is said of each */
+  async choose(files) {
+    await this.page.setInputFiles("#photo-files", files);
+    return await this.chosen(files.length);
+  }
+
+  async chosen(count) {
+    const settled = (expected) => {
+      const states = [...document.querySelectorAll("main .state")];
+      return states.length >= expected && states.every((state) => /ready|refused/.test(state.className));
+    };
+    await this.page.waitForFunction(settled, count, { timeout: 120_000 });
+    return await this.page.locator("main .state").allTextContents();
+  }
+
+  /** The bytes that the review screen shows, message by message. */
+  async toReview() {
+    await this.press("continue");
+    await this.at("reviewHeading");
+    const shown = await this.page.locator("pre.bytes").allTextContents();
+    return shown.map((text) => text.replaceAll(/\s/g, ""));
+  }
+
+  /** @returns the case key */
+  async send() {
+    await this.press("send");
+    await this.at("receiptHeading");
+    return await this.page.locator(".key").first().textContent();
+  }
+
+  async finish() {
+    await this.page.getByLabel(this.say("receiptSaved"), { exact: true }).check();
+    await this.press("finish");
+    await this.at("doneHeading");
+  }
+
+  /** Opens a case by its key, from the first screen. */
+  async openCase(key) {
+    await this.press("startCase");
+    await this.at("keyHeading");
+    await this.page.fill("#case-key", key.toLowerCase());
+    await this.press("continue");
+    await this.at("caseHeading");
+  }
+
+  /** Waits for a sentence on the screen. */
+  async reads(key, values) {
+    await this.page.getByText(this.say(key, values), { exact: true }).first().waitFor();
+  }
+
+  async close() {
+    await this.context.close();
+    this.proxy.stop();
+  }
+}

@@ -27,8 +27,8 @@ public sealed class OutcomeTable(
 
     /// <summary>Counts, for each picture of a case, the platforms that said the same of it.</summary>
     /// <remarks>
-    /// Only what was said on a later day than that on which the case was given the hash, and before this week: whoever
-    /// registers a hash must not learn what was said of it because somebody else had registered it too.
+    /// Only what began to be said on a later day than that on which the case was given the hash, and before this week:
+    /// whoever registers a hash must not learn what was said of it because somebody else had registered it too.
     /// </remarks>
     /// <param name="db">A context.</param>
     /// <param name="caseId">The case.</param>

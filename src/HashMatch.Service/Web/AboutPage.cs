@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -10,20 +12,39 @@ namespace HashMatch.Service.Web;
 
 /// <summary>What the service says of itself to platforms and to whoever comes by: <c>/about</c>.</summary>
 public sealed class AboutPage(
-    IDbContextFactory<HashMatchDb> databases, IOptions<WebOptions> options, TimeProvider clock)
+    IDbContextFactory<HashMatchDb> databases,
+    IOptions<WebOptions> options,
+    TimeProvider clock,
+    ILogger<AboutPage> logger)
 {
     private const int Few = 1_000;
+    private const string RetryAfterSeconds = "60";
 
     private readonly Lock _telling = new();
     private volatile Told? _told;
 
-    /// <summary>Answers with the page.</summary>
+    /// <summary>Answers with the page; while storage does not work, with all of it but the list's size.</summary>
     public async Task SendAsync(HttpContext context)
     {
-        string size = await SizeAsync(context.RequestAborted);
-        PageHeaders.Add(context.Response.Headers);
-        context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.WriteAsync(Write(size), Encoding.UTF8, context.RequestAborted);
+        HttpResponse response = context.Response;
+        string list;
+        try
+        {
+            list = $"It holds {await SizeAsync(context.RequestAborted)} fingerprints.";
+        }
+        catch (Exception exception) when (exception is DbException or SocketException or InvalidOperationException
+            or TimeoutException or IOException && StorageFailure.Is(exception))
+        {
+            // Only the kind is told: a database's own words may repeat the values.
+            logger.StorageFailed(exception.GetType().Name);
+            list = "The service cannot reach its list at the moment. Nothing is lost; please try again later.";
+            response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
+        PageHeaders.Add(response.Headers);
+        response.ContentType = "text/html; charset=utf-8";
+        await response.WriteAsync(Write(list), Encoding.UTF8, context.RequestAborted);
     }
 
     /// <summary>
@@ -63,7 +84,7 @@ public sealed class AboutPage(
         return told.Size;
     }
 
-    private string Write(string size)
+    private string Write(string list)
     {
         WebOptions web = options.Value;
         return $"""
@@ -82,7 +103,7 @@ public sealed class AboutPage(
                     its fingerprint here, a number of 256 bits that is made on their own device. The picture itself
                     never leaves the device. Platforms compare what is uploaded to them with the list.</p>
                   <h2>The list</h2>
-                  <p>It holds {size} fingerprints. A match is advice to a human reviewer, never proof.</p>
+                  <p>{list} A match is advice to a human reviewer, never proof.</p>
                   <h2>Who runs it</h2>
                   <p>{(web.Operator.Length > 0 ? Text(web.Operator) : "The operator has not said who they are.")}</p>
                   <h2>Policies</h2>

@@ -169,6 +169,27 @@ public sealed class PageTests
         Assert.Equal(before, after);
     }
 
+    [Fact]
+    public async Task Get_AboutWhileStorageIsDown_IsTheCalmPageWith503AndLaterTheWholeOne()
+    {
+        await using TestService service = await TestService.StartAsync(settings: ["--Web:Operator=A charity"]);
+        using var client = new HttpClient { BaseAddress = service.WebAddress };
+        await service.AlterAsync("ALTER TABLE feed_head RENAME TO lost");
+
+        using HttpResponseMessage down = await client.GetAsync("/about", Token);
+        string html = await down.Content.ReadAsStringAsync(Token);
+        await service.AlterAsync("ALTER TABLE lost RENAME TO feed_head");
+        using HttpResponseMessage up = await client.GetAsync("/about", Token);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, down.StatusCode);
+        Assert.Equal(TimeSpan.FromMinutes(1), down.Headers.RetryAfter!.Delta);
+        Assert.Contains("default-src 'none'", down.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Contains("cannot reach its list at the moment", html, StringComparison.Ordinal);
+        Assert.Contains("A charity", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("feed_head", html, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, up.StatusCode);
+    }
+
     [Theory]
     [InlineData(0, "fewer than 1,000")]
     [InlineData(500, "fewer than 1,000", "about 1,000")]

@@ -59,7 +59,7 @@ export async function tryFlow({ browser, service, pictures, check }, locale) {
     await page.goBack({ timeout: 2000 }).catch(() => null);
     check(`${locale}: the way back leads to no form`, await page.locator("form, input, pre, .key").count(), 0);
     const seen = [pictures.jpeg, pictures.webp, pictures.upright];
-    check(`${locale}: a platform finds the pictures`, service.check([...seen, pictures.later]), [1, 1, 1, 0]);
+    check(`${locale}: a platform finds the pictures`, await service.check([...seen, pictures.later]), [1, 1, 1, 0]);
     await tryCase(person, { service, pictures, check, locale, key, count: good.length });
     tryRequests(person, check, locale);
     check(`${locale}: the browser had nothing to complain of`, person.complaints.filter((text) => !expected.test(text)), []);
@@ -85,20 +85,20 @@ async function tryCase(person, { service, pictures, check, locale, key, count })
   check(`${locale}: what was added is what was shown`, added, shown);
   await person.press("seeCase");
   await person.reads("casePictures", { count: count + 1 });
-  check(`${locale}: a platform finds the added picture`, service.check([pictures.later]), [1]);
+  check(`${locale}: a platform finds the added picture`, await service.check([pictures.later]), [1]);
 
   await person.press("caseWithdrawWhich", { number: 1 });
   await person.at("withdrawOneHeading", { number: 1 });
   await person.press("withdrawYes");
   await person.at("withdrawnHeading");
-  const one = service.check([pictures.jpeg, pictures.webp]);
+  const one = await service.check([pictures.jpeg, pictures.webp]);
   check(`${locale}: a withdrawn picture is found no more, another is`, one, [0, 1]);
   await person.press("seeCase");
   await person.press("caseWithdrawAll");
   await person.at("withdrawAllHeading");
   await person.press("withdrawAllYes");
   await person.at("withdrawnHeading");
-  const all = service.check([pictures.jpeg, pictures.webp, pictures.upright, pictures.later]);
+  const all = await service.check([pictures.jpeg, pictures.webp, pictures.upright, pictures.later]);
   check(`${locale}: nor any of a withdrawn case`, all, [0, 0, 0, 0]);
   await person.press("seeCase");
   await person.reads("caseWithdrawn");

@@ -106,3 +106,32 @@ export async function tryPolicy({ browser, service, check }) {
     stop();
   }
 }
+
+// Long enough for the browser to look at a form and to ask its maker what that might be.
+const ASKING = 3000;
+
+async function typeInto(page, selector) {
+  await page.locator(selector).click();
+  await page.keyboard.type("ABCD");
+  await new Promise((resolve) => setTimeout(resolve, ASKING));
+}
+
+/** Tries whether Chrome asks its maker how to fill in the field of the case key, as it does with other fields. */
+export async function tryAutofill({ browser, service, check }) {
+  const person = await visit(browser, service.origin, "en");
+  const strangers = () => person.requests.map(({ url }) => url).filter((url) => !url.startsWith(person.origin));
+  try {
+    await person.press("startCase");
+    await person.at("keyHeading");
+    await typeInto(person.page, "#case-key");
+    check("autofill: nobody is asked about the field of the case key", strangers(), []);
+    await person.page.route("**/plain", (route) =>
+      route.fulfill({ contentType: "text/html", body: '<form autocomplete="off"><input id="plain"></form>' }),
+    );
+    await person.page.goto(`${person.origin}/plain`);
+    await typeInto(person.page, "#plain");
+    console.log(`  about another field this browser ${strangers().length > 0 ? "asks" : "does not ask either"}`);
+  } finally {
+    await person.close();
+  }
+}

@@ -1,10 +1,11 @@
 // The service itself, built before, on free ports with its data in memory; and the platform that asks it for matches.
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const built = (project, name) => join(root, `src/${project}/bin/Release/net10.0/${name}.dll`);
@@ -54,12 +55,16 @@ export async function startService() {
     const origin = `http://127.0.0.1:${web}`;
     await answers(origin, service);
     const keyFile = join(data, "api-key");
-    writeFileSync(keyFile, execFileSync("dotnet", [program, "platforms", "add", "trial", "--scope", "match"], { env }));
 
     /** How many entries a platform finds for each file. */
-    const check = (files) => {
+    const check = async (files) => {
+      if (!existsSync(keyFile)) {
+        const platform = [program, "platforms", "add", "trial", "--scope", "match"];
+        writeFileSync(keyFile, (await promisify(execFile)("dotnet", platform, { env })).stdout);
+      }
+
       const options = ["--server", `http://127.0.0.1:${grpc}`, "--api-key-file", keyFile, "--json"];
-      const lines = run("dotnet", [tool, "check", ...options, ...files]).trim().split("\n");
+      const lines = (await run("dotnet", [tool, "check", ...options, ...files])).trim().split("\n");
       return lines.map((line) => JSON.parse(line)).filter(({ file }) => file).map(({ matches }) => matches.length);
     };
     return { origin, check, stop };
@@ -70,11 +75,11 @@ export async function startService() {
 }
 
 // Whether there was a match is the exit code too.
-function run(command, options) {
+async function run(command, options) {
   try {
-    return execFileSync(command, options, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    return (await promisify(execFile)(command, options)).stdout;
   } catch (error) {
-    if (error.status === 1 || error.status === 0) {
+    if (error.code === 1) {
       return error.stdout;
     }
 

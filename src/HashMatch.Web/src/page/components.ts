@@ -120,9 +120,14 @@ export function chosenRadio(fieldset: HTMLElement): string | undefined {
   return fieldset.querySelector<HTMLInputElement>('input:checked')?.value;
 }
 
+// Chrome asks its maker what to fill into a form, and tells by that who sees it, whatever `autocomplete` says; but never
+// of forms for searching, which it knows by their address. Nothing is ever sent there.
+const noQuestions = '/search';
+
 /** A form that is never sent by the browser: what it asks stays here. */
 export function form(onSubmit: () => void, ...content: Child[]): HTMLFormElement {
-  const made = element('form', { novalidate: true, autocomplete: 'off' }, ...present(content));
+  const attributes = { novalidate: true, autocomplete: 'off', action: noQuestions };
+  const made = element('form', attributes, ...present(content));
   made.addEventListener('submit', (event) => {
     event.preventDefault();
     onSubmit();

@@ -66,7 +66,7 @@ export class Page {
   /** Puts the page together for the first time, without moving the focus. */
   start(maker: ScreenMaker): void {
     this.#dress();
-    this.#put(maker(this));
+    this.#put(maker);
   }
 
   /** Shows a screen. */
@@ -77,7 +77,7 @@ export class Page {
       const maker = await this.#loadScreen(name);
       if (asked === this.#asked) {
         this.#name = name;
-        this.#put(maker(this));
+        this.#put(maker);
         scrollTo(0, 0);
         this.#focusHeading();
       }
@@ -93,7 +93,7 @@ export class Page {
   /** Shows the same screen again, as the session is now. */
   async refresh(): Promise<void> {
     const maker = await this.#loadScreen(this.#name);
-    this.#put(maker(this));
+    this.#put(maker);
   }
 
   /** Goes on in another language, on the same screen. */
@@ -104,7 +104,7 @@ export class Page {
       this.#language = language;
       this.#voice = voice;
       this.#dress();
-      this.#put(maker(this));
+      this.#put(maker);
       document.querySelector<HTMLElement>('[aria-current]')?.focus();
     } catch {
       this.showError(this.say('loadFailed'));
@@ -184,8 +184,10 @@ export class Page {
     document.body.replaceChildren(...frame(this, this.#main));
   }
 
-  #put(screen: Screen): void {
+  // The old screen lets go before the new one takes hold: they may be the same, in another language.
+  #put(maker: ScreenMaker): void {
     this.#screen?.leave?.();
+    const screen = maker(this);
     this.#screen = screen;
     const { back } = screen;
     const backLink = back

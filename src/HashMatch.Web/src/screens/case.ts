@@ -20,7 +20,7 @@ import { failureReason, showFailure } from './failure.ts';
 export const caseScreen: ScreenMaker = (page) => {
   const { say } = page;
   const status = statusLine();
-  const content = element('div', {}, status);
+  const content = element('div', { class: 'late' }, status);
   void load(page, content);
   // Empty at first: what a screen reader is to say must change once the line is there.
   setTimeout(() => {

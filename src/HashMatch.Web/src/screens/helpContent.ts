@@ -5,7 +5,7 @@ import { helpLibrary, type HelpLibrary } from '../help/helpLibrary.ts';
 
 /** Content made from the help data, as soon as they are there. @param make Gives nothing if they lack what is needed. */
 export function withHelp(page: Page, make: (help: HelpLibrary) => HTMLElement[] | undefined): HTMLElement {
-  const content = element('div', {}, statusLine());
+  const content = element('div', { class: 'late' }, statusLine());
   const failed = (): void => {
     content.replaceChildren(
       paragraph(page.say('helpFailed')),

@@ -16,6 +16,9 @@ convert("photo.png", "-resize", "4000x3000!", "-quality", "90", "large.jpg");
 convert("-size", "400x300", "xc:teal", "flat.png");
 execFileSync("heif-enc", ["-q", "90", "photo.png", "-o", "photo.heic"], { cwd: folder, stdio: "ignore" });
 writeFileSync(path("cut.jpg"), readFileSync(path("photo.jpg")).subarray(0, 40_000));
+const whole = readFileSync(path("photo.jpg"));
+const [from, to] = [whole.length * 0.4, whole.length * 0.5];
+writeFileSync(path("holed.jpg"), Buffer.concat([whole.subarray(0, from), whole.subarray(to)]));
 writeFileSync(path("photo.txt"), readFileSync(path("photo.jpg")));
 writeFileSync(path("text.jpg"), "This is no picture.");
 
@@ -69,6 +72,7 @@ try {
     check("a JPEG is hashed", [jpeg.kind, jpeg.width, jpeg.height], ["hashed", 1200, 900]);
     check("its name does not matter", (await hash(page, "photo.txt")).hex, jpeg.hex);
     check("a JPEG cut short is refused", await outcome(page, "cut.jpg"), "damaged");
+    check("a JPEG with a hole in its middle is refused", await outcome(page, "holed.jpg"), "damaged");
     check("a picture without detail is refused", await outcome(page, "flat.png"), "too-little-detail");
     check("what is no picture is refused", await outcome(page, "text.jpg"), "not-a-picture");
 

@@ -1,6 +1,8 @@
+import { ByteView } from './byteView';
 import { type DecodingHost, openPicture } from './decode';
 import { type Fingerprint, MINIMUM_QUALITY } from './fingerprint';
 import { LIMITS, inspect } from './formats';
+import { readScans } from './jpegScans';
 import { PdqHasher } from './pdq';
 import type { PixelSource } from './pixelSource';
 import type { Stage } from './protocol';
@@ -62,13 +64,34 @@ async function open(file: Blob, host: HashingHost): Promise<{ source: PixelSourc
   const bytes = await readBytes(file);
   await host.giveWay();
   const picture = inspect(bytes);
-  const source = await openPicture(file, bytes, picture, {
+  const opening = openPicture(file, bytes, picture, {
     readBitmap: (bitmap, orientation) => host.readBitmap(bitmap, orientation),
     onStage: (stage) => {
       host.onProgress(stage, 0);
     },
   });
-  return { source, isGrey: picture.isGrey };
+  try {
+    // While the browser decodes, which it does elsewhere.
+    if (picture.format === 'jpeg') {
+      await checkScans(bytes, host);
+    }
+  } catch (error) {
+    opening.then(close, () => undefined);
+    throw error;
+  }
+
+  return { source: await opening, isGrey: picture.isGrey };
+}
+
+async function checkScans(bytes: Uint8Array, host: HashingHost): Promise<void> {
+  const reading = readScans(new ByteView(bytes));
+  while (!reading.next().done) {
+    await host.giveWay();
+  }
+}
+
+function close(source: PixelSource): void {
+  source.close();
 }
 
 async function readBytes(file: Blob): Promise<Uint8Array> {

@@ -9,7 +9,7 @@ export const sending: ScreenMaker = (page) => {
   const { say } = page;
   const status = statusLine();
   const progress = element('progress', { max: '1', 'aria-label': say('sendingHeading') });
-  const content = element('div', {}, status, progress);
+  const content = element('div', { class: 'late' }, status, progress);
   void send(page, content, status, progress);
   return { heading: say('sendingHeading'), content: [content] };
 };

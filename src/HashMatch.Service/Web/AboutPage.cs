@@ -12,12 +12,14 @@ namespace HashMatch.Service.Web;
 
 /// <summary>What the service says of itself to platforms and to whoever comes by: <c>/about</c>.</summary>
 public sealed class AboutPage(
+    Page page,
     IDbContextFactory<HashMatchDb> databases,
     IOptions<WebOptions> options,
     TimeProvider clock,
     ILogger<AboutPage> logger)
 {
     private const int Few = 1_000;
+    private const string Licences = "/licences.txt";
     private const string RetryAfterSeconds = "60";
 
     private readonly Lock _telling = new();
@@ -114,6 +116,7 @@ public sealed class AboutPage(
                   <h2>For platforms</h2>
                   <p>Access to the match API and to mirrors of the list is given by the operator, by key.</p>
                   <p><a href="/">To the page for people at risk</a></p>
+                  {(page.IsBuilt ? $"<p>{Link(Licences, "Licences of what the page is made of")}</p>" : "")}
                 </main>
               </body>
             </html>

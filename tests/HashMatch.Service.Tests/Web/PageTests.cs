@@ -151,6 +151,9 @@ public sealed class PageTests
         Assert.Matches("It holds about 1,[23]00,000 fingerprints", html);
         Assert.Contains("A &lt;b&gt; &amp; C", html, StringComparison.Ordinal);
         Assert.Contains("<a href=\"mailto:abuse@example.org\">", html, StringComparison.Ordinal);
+        Assert.Contains("<a href=\"/licences.txt\">", html, StringComparison.Ordinal);
+        string licences = await client.GetStringAsync("/licences.txt", Token);
+        Assert.Contains("GNU LESSER GENERAL PUBLIC LICENSE", licences, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { tryAccess } from "./pageAccessTrials.mjs";
+import { tryBuild } from "./pageBuildTrials.mjs";
 import { tryExit } from "./pageExitTrials.mjs";
 import { tryEvidence, tryFiles } from "./pageFilesTrials.mjs";
 import { tryFlow } from "./pageFlowTrials.mjs";
@@ -69,6 +70,7 @@ const others = [
   ...LANGUAGES.map((locale) => [`flow-${locale}`, (given) => tryFlow(given, locale), true]),
   ["offline", tryOffline, true],
   ["files", tryFiles, true],
+  ["build", tryBuild],
   ["evidence", tryEvidence],
   ["autofill", tryAutofill],
   ["policy", tryPolicy],

@@ -106,6 +106,7 @@ trials() { # SCRIPT: trials in Chromium
   failed=$((failed + ${sums%% *}))
 }
 trials hashingTrials
+trials pageTrials
 
 echo "$passed passed, $failed failed"
 [ $failed = 0 ]

@@ -15,6 +15,9 @@ convert("photo.png", "-quality", "90", "photo.jpg");
 convert("photo.png", "-resize", "4000x3000!", "-quality", "90", "large.jpg");
 convert("-size", "400x300", "xc:teal", "flat.png");
 execFileSync("heif-enc", ["-q", "90", "photo.png", "-o", "photo.heic"], { cwd: folder, stdio: "ignore" });
+const fading = ["(", "-size", "1200x900", "radial-gradient:white-black", ")"];
+convert("photo.png", ...fading, "-alpha", "off", "-compose", "CopyOpacity", "-composite", "PNG32:fading.png");
+execFileSync("heif-enc", ["-A", "-q", "95", "fading.png", "-o", "fading.avif"], { cwd: folder, stdio: "ignore" });
 writeFileSync(path("cut.jpg"), readFileSync(path("photo.jpg")).subarray(0, 40_000));
 const whole = readFileSync(path("photo.jpg"));
 const [from, to] = [whole.length * 0.4, whole.length * 0.5];
@@ -36,6 +39,11 @@ async function hash(page, name) {
   await page.setInputFiles("#files", path(name));
   const [{ result }] = await page.evaluate(() => globalThis.hashChosen());
   return result;
+}
+
+function distance(left, right) {
+  const bits = BigInt(`0x${left}`) ^ BigInt(`0x${right}`);
+  return bits.toString(2).replaceAll("0", "").length;
 }
 
 const outcome = async (page, name) => {
@@ -75,6 +83,9 @@ try {
     check("a JPEG with a hole in its middle is refused", await outcome(page, "holed.jpg"), "damaged");
     check("a picture without detail is refused", await outcome(page, "flat.png"), "too-little-detail");
     check("what is no picture is refused", await outcome(page, "text.jpg"), "not-a-picture");
+
+    const [fading, transparent] = [await hash(page, "fading.png"), await hash(page, "fading.avif")];
+    check("an AVIF that fades out is hashed as it was before encoding", distance(fading.hex, transparent.hex) <= 4, true);
 
     await page.setInputFiles("#files", path("large.jpg"));
     const ends = [];

@@ -1,9 +1,10 @@
 import { BandCanvas, uprightSides } from './bandCanvas';
-import { type PictureFile, checkSides } from './formats';
+import { type Part, type PictureFile, checkSides } from './formats';
 import { openHeic } from './heic';
 import type { PixelSource } from './pixelSource';
 import type { Stage } from './protocol';
 import { PictureRefused } from './refusal';
+import { overWhite } from './transparency';
 
 // Samples as they are stored: no profile, no multiplying by alpha. HEIC and AVIF are turned upright, as their own
 // properties say; of the other formats the decoder does not see how they are to be turned.
@@ -34,9 +35,12 @@ export async function openPicture(
     throw new PictureRefused('old-browser');
   }
 
+  // Chromium stretches how much is seen of an AVIF, even where that has the whole range already; so it is read as a
+  // picture by itself.
+  const split = picture.format === 'avif' && hasOffscreenCanvas() ? picture.split : undefined;
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(pixelsOnly(file, picture), AS_STORED);
+    bitmap = await createImageBitmap(pixelsOnly(file, split?.colours ?? picture.parts), AS_STORED);
   } catch (error) {
     if (error instanceof TypeError) {
       // Options that are not known: those of browsers from before 2021.
@@ -52,6 +56,21 @@ export async function openPicture(
     });
   }
 
+  const source = await read(bitmap, picture, host);
+  if (split === undefined) {
+    return source;
+  }
+
+  try {
+    const opacity = await createImageBitmap(pixelsOnly(file, split.opacity), AS_STORED);
+    return overWhite(source, await read(opacity, picture, host));
+  } catch {
+    source.close();
+    throw new PictureRefused('cannot-decode');
+  }
+}
+
+async function read(bitmap: ImageBitmap, picture: PictureFile, host: DecodingHost): Promise<PixelSource> {
   try {
     checkBitmap(bitmap, picture);
     return await host.readBitmap(bitmap, picture.orientation);
@@ -81,8 +100,8 @@ export function hasOffscreenCanvas(): boolean {
   return typeof OffscreenCanvas === 'function' && new OffscreenCanvas(1, 1).getContext('2d') !== null;
 }
 
-function pixelsOnly(file: Blob, picture: PictureFile): Blob {
-  return new Blob(picture.parts.map((part) => (part instanceof Uint8Array ? part : file.slice(part[0], part[1]))));
+function pixelsOnly(file: Blob, parts: readonly Part[]): Blob {
+  return new Blob(parts.map((part) => (part instanceof Uint8Array ? part : file.slice(part[0], part[1]))));
 }
 
 // Some browsers make large pictures smaller to save memory, and one that was not decoded whole has another hash.

@@ -29,6 +29,15 @@ export interface PictureStructure {
 
   /** What of the file bears on the pixels. Profiles, text and later frames do not, and turning is done here. */
   readonly parts: readonly Part[];
+
+  /** The same as two pictures, where how much is seen of it can be read as a picture of its own. */
+  readonly split?: SplitPicture | undefined;
+}
+
+/** A file's colours, and how much of them is seen at each place: a grey picture. */
+export interface SplitPicture {
+  readonly colours: readonly Part[];
+  readonly opacity: readonly Part[];
 }
 
 /** A file that can be handed to a decoder. */

@@ -92,3 +92,13 @@ export function heifFile(brand: string, width: number, height: number): Uint8Arr
   const meta = box('meta', `\0\0\0\0${box('hdlr', 'pict')}${box('iprp', properties + box('ipma', '\0'))}`);
   return latin(box('ftyp', `${brand}\0\0\0\0mif1${brand}`) + meta + box('mdat', 'tiles and tiles'));
 }
+
+/** An AVIF whose second picture says how much is seen of its first. */
+export function transparentAvif(property = '', reference = ''): Uint8Array {
+  const box = (name: string, content: string): string => u32(content.length + 8) + name + content;
+  const about = box('auxC', '\0\0\0\0urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0');
+  const properties = box('ipco', box('ispe', `\0\0\0\0${u32(64)}${u32(48)}`) + about + property);
+  const references = box('iref', `\0\0\0\0${box('auxl', u16(7) + u16(1) + u16(3))}${reference}`);
+  const meta = `\0\0\0\0${box('pitm', `\0\0\0\0${u16(3)}`)}${references}${box('iprp', properties)}`;
+  return latin(box('ftyp', 'avif\0\0\0\0mif1avif') + box('meta', meta) + box('mdat', 'both'));
+}

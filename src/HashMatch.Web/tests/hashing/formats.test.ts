@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { inspect } from '../../src/hashing/formats';
 import { PictureRefused, type RefusalReason } from '../../src/hashing/refusal';
-import { exifData, gifFile, heifFile, jpegFile, latin, pngFile, webpFile } from './files';
+import { exifData, gifFile, heifFile, jpegFile, latin, pngFile, transparentAvif, webpFile } from './files';
 
 function refusalOf(bytes: Uint8Array): RefusalReason | undefined {
   try {
@@ -23,9 +23,9 @@ function endOf(bytes: Uint8Array): number {
 }
 
 // The bytes that a decoder gets to see.
-function shown(bytes: Uint8Array): string {
-  return inspect(bytes)
-    .parts.map((part) => String.fromCharCode(...(part instanceof Uint8Array ? part : bytes.subarray(part[0], part[1]))))
+function shown(bytes: Uint8Array, parts = inspect(bytes).parts): string {
+  return parts
+    .map((part) => String.fromCharCode(...(part instanceof Uint8Array ? part : bytes.subarray(part[0], part[1]))))
     .join('');
 }
 
@@ -37,6 +37,28 @@ const whole = {
   heic: heifFile('heic', 640, 480),
   avif: heifFile('avif', 640, 480),
 };
+
+describe('inspect of an AVIF with transparency', () => {
+  test('reads it as two pictures', () => {
+    const bytes = transparentAvif();
+    const { split } = inspect(bytes);
+    const whole = String.fromCharCode(...bytes);
+    const main = 'pitm\0\0\0\0\0';
+
+    expect(shown(bytes, split?.colours)).toBe(whole.replace('auxl', 'cdsc'));
+    expect(shown(bytes, split?.opacity)).toBe(whole.replace('auxl', 'cdsc').replace(`${main}\x03`, `${main}\x07`));
+    expect(shown(bytes)).toBe(whole);
+  });
+
+  test.each([
+    ['is turned', transparentAvif('\0\0\0\x09irot\x01')],
+    ['has another picture beside it', transparentAvif('', '\0\0\0\x0eauxl\0\x08\0\x01\0\x03')],
+    ['is multiplied already', transparentAvif('', '\0\0\0\x0eprem\0\x03\0\x01\0\x07')],
+    ['is not said to be transparent', heifFile('avif', 64, 48)],
+  ])('leaves one to the browser that %s', (_, bytes) => {
+    expect(inspect(bytes).split).toBeUndefined();
+  });
+});
 
 describe('inspect', () => {
   test.each(Object.entries(whole))('tells that it is %s, and its sides', (format, bytes) => {

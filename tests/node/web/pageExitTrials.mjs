@@ -3,6 +3,7 @@ import { screens } from "./pageScreens.mjs";
 import { visit } from "./pageVisit.mjs";
 
 const LIMIT = 200;
+const TRIES = 5;
 const elsewhere = "https://www.google.com/";
 
 // When the page was told to leave, on the clock that all pages share.
@@ -78,10 +79,10 @@ export async function tryExit({ browser, service, pictures, check }) {
   const count = waiting.length;
   const [times, rests] = [[], []];
 
-  // Where the machine was busy with something else it is tried again, at most twice.
+  // Where the machine was busy with something else it is tried again.
   const measure = async (leaver, { name, reach, way }) => {
     let best = Infinity;
-    for (let tries = 0; tries < 3 && best > LIMIT; tries++) {
+    for (let tries = 0; tries < TRIES && best > LIMIT; tries++) {
       await reach(leaver.person, pictures);
       const { took, rest } = await leaver.leave(way);
       best = Math.min(best, took);

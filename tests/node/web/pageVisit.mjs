@@ -34,7 +34,8 @@ export async function visit(browser, origin, locale, { others = [], ...options }
     proxy: { server: proxy.address, bypass: "<-loopback>" },
     ...options,
   });
-  context.setDefaultTimeout(30_000);
+  // A machine may be busy with much else.
+  context.setDefaultTimeout(120_000);
   const made = new Visit(context, proxy, origin, await loadVoice(locale));
   made.page = await context.newPage();
   await made.open();
@@ -76,7 +77,13 @@ class Visit {
 
   /** Waits until all is there that is fetched beforehand. */
   async prefetched() {
-    await this.page.waitForFunction(() => document.querySelectorAll("link[rel=modulepreload]").length > 3);
+    const published = Object.keys(await (await fetch(`${this.origin}/integrity.json`)).json());
+    const wanted = published.filter((path) => /^\/(assets|help)\//.test(path) && !/\/(libheif|worker)\./.test(path));
+    const areLoaded = (paths) => {
+      const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
+      return paths.every((path) => loaded.includes(path));
+    };
+    await this.page.waitForFunction(areLoaded, wanted);
     await this.page.waitForLoadState("networkidle");
   }
 

@@ -5,23 +5,23 @@ namespace HashMatch.Matching.Kernels;
 /// <summary>Compares queries with 512 hashes at a time, as bit planes (<see cref="PlaneBlock"/>).</summary>
 internal static unsafe class BitSlicedScan
 {
-    /// <summary>Turns 512 rows into planes and counts their bits over a prefix.</summary>
+    /// <summary>Turns 512 rows into planes.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="planes">The block: <see cref="PlaneBlock.WordsFor"/> of 1.</param>
-    /// <param name="prefix">How many planes count. Those of a word none of whose planes counts are not written.</param>
-    public static void Slice(Hash256* rows, ulong* planes, int prefix)
+    /// <param name="planes">The block.</param>
+    /// <param name="prefix">How many planes are needed: those of a word of which none is are not written.</param>
+    public static void Transpose(Hash256* rows, ulong* planes, int prefix)
     {
         if (Avx512F.IsSupported)
         {
-            Slice<Lane512>(rows, planes, prefix);
+            Transpose<Lane512>(rows, planes, prefix);
         }
         else if (Avx2.IsSupported)
         {
-            Slice<Lane256>(rows, planes, prefix);
+            Transpose<Lane256>(rows, planes, prefix);
         }
         else
         {
-            Slice<Lane64>(rows, planes, prefix);
+            Transpose<Lane64>(rows, planes, prefix);
         }
     }
 
@@ -66,8 +66,8 @@ internal static unsafe class BitSlicedScan
         }
     }
 
-    /// <summary><see cref="Slice(Hash256*, ulong*, int)"/> in one width.</summary>
-    public static void Slice<TLane>(Hash256* rows, ulong* planes, int prefix)
+    /// <summary><see cref="Transpose(Hash256*, ulong*, int)"/> in one width.</summary>
+    public static void Transpose<TLane>(Hash256* rows, ulong* planes, int prefix)
         where TLane : struct, IBitLane<TLane>
     {
         for (int word = 0; word * 64 < prefix; word++)
@@ -76,7 +76,6 @@ internal static unsafe class BitSlicedScan
         }
 
         new Span<ulong>(planes + (PlaneBlock.ZeroPlane * PlaneBlock.WordsPerPlane), PlaneBlock.WordsPerPlane).Clear();
-        Count<TLane>(planes, prefix, planes + (PlaneBlock.FirstCount * PlaneBlock.WordsPerPlane));
     }
 
     /// <summary><see cref="Count(ulong*, int, ulong*)"/> in one width.</summary>

@@ -9,9 +9,11 @@ internal sealed unsafe class HashRows : IDisposable
     private readonly NativeBlock _block;
 
     /// <summary>Takes room for some hashes, all of which are zero.</summary>
-    public HashRows(int count)
+    /// <param name="count">How many.</param>
+    /// <param name="isReserve">Whether most of it will not be used for long.</param>
+    public HashRows(int count, bool isReserve = false)
     {
-        _block = new NativeBlock((nuint)count * Hash256.ByteCount);
+        _block = new NativeBlock((nuint)count * Hash256.ByteCount, isReserve);
         Count = count;
     }
 

@@ -19,9 +19,16 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
 
     private readonly nuint _mapped;
 
+    private readonly long _pressure;
+
     /// <summary>Takes a block of some bytes, which are zero.</summary>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="isReserve">
+    /// Whether most of it will not be used for long: the collector does not hear of it then. Linux takes memory when it
+    /// is first written to (<see cref="IsLazy"/>).
+    /// </param>
     /// <exception cref="InsufficientMemoryException">There is not as much.</exception>
-    public NativeBlock(nuint length)
+    public NativeBlock(nuint length, bool isReserve = false)
         : base(ownsHandle: true)
     {
         Length = length;
@@ -38,11 +45,15 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
             SetHandle((nint)memory);
         }
 
-        if (length > 0)
+        if (length > 0 && !isReserve)
         {
-            GC.AddMemoryPressure((long)length);
+            _pressure = (long)length;
+            GC.AddMemoryPressure(_pressure);
         }
     }
+
+    /// <summary>Whether memory of long blocks is taken only when it is first written to.</summary>
+    public static bool IsLazy => OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
     /// <summary>The bytes asked for.</summary>
     public nuint Length { get; }
@@ -62,9 +73,9 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
             NativeMemory.AlignedFree((void*)handle);
         }
 
-        if (Length > 0)
+        if (_pressure > 0)
         {
-            GC.RemoveMemoryPressure((long)Length);
+            GC.RemoveMemoryPressure(_pressure);
         }
 
         return true;
@@ -76,9 +87,9 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
     {
         // One huge page more than needed, of which the ends before and behind the aligned part are given back.
         const int ReadAndWrite = 1 | 2;
-        const int PrivateAndAnonymous = 2 | 0x20;
+        const int PrivateAnonymousUnreserved = 2 | 0x20 | 0x4000;
         const int AdviseHugePages = 14;
-        byte* start = (byte*)MMap(null, length + HugePage, ReadAndWrite, PrivateAndAnonymous, -1, 0);
+        byte* start = (byte*)MMap(null, length + HugePage, ReadAndWrite, PrivateAnonymousUnreserved, -1, 0);
         if ((nint)start == -1)
         {
             throw new InsufficientMemoryException();

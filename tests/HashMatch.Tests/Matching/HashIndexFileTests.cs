@@ -29,7 +29,8 @@ public sealed class HashIndexFileTests : IDisposable
 
         Assert.Equal(Label, label.ToArray());
         AssertSame(index, loaded, [Hashes.Random(random), .. hashes.Take(3)]);
-        Assert.Equal(56 + Label.Length + (40L * size), new FileInfo(FilePath).Length);
+        Assert.Equal(
+            56 + Label.Length + (41L * size) + ((size + 65_535) / 65_536 * 32L), new FileInfo(FilePath).Length);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class HashIndexFileTests : IDisposable
 
     // Each with a digest that is right, as a program that is wrong would write it.
     [Theory]
-    [InlineData(8, 4, 2)]
+    [InlineData(8, 4, 1)]
+    [InlineData(8, 4, 3)]
     [InlineData(8, 4, 0)]
     [InlineData(12, 4, 4_097)]
     [InlineData(12, 4, uint.MaxValue)]
@@ -324,7 +326,13 @@ public sealed class HashIndexFileTests : IDisposable
             Search(expected, query).OrderBy(match => match.Id), Search(actual, query).OrderBy(match => match.Id)));
     }
 
-    private static void Seal(byte[] bytes) => SHA256.HashData(bytes.AsSpan()[..^32], bytes.AsSpan()[^32..]);
+    // Of a file with one block.
+    private static void Seal(byte[] bytes)
+    {
+        int entries = 24 + Label.Length;
+        SHA256.HashData(bytes.AsSpan()[entries..^64], bytes.AsSpan()[^64..]);
+        SHA256.HashData([.. bytes[..entries], .. bytes[^64..^32]], bytes.AsSpan()[^32..]);
+    }
 
     private async Task<byte[]> SavedAsync(int size)
     {

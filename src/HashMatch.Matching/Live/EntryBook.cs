@@ -1,0 +1,251 @@
+namespace HashMatch.Matching.Live;
+
+/// <summary>All entries: takes changes, and gives the entries of the moment to searches.</summary>
+/// <remarks>Changes wait for each other and for the ends of merges, but never for a search.</remarks>
+internal sealed unsafe class EntryBook
+{
+    private readonly Lock _writing = new();
+
+    // Guarded by _writing, like all that follows.
+    private readonly IdTable _ids = new();
+    private readonly LiveList _live = new();
+    private RemovalLog _log = new();
+    private int _used;
+    private int _count;
+    private int _dead;
+    private int _unused;
+    private int _unusedFromWord;
+
+    // What searches see, replaced as a whole.
+    private volatile Snapshot _current;
+
+    public EntryBook()
+    {
+        var state = new IndexState(SlotStore.Create(0), [], isFirst: true);
+        _current = new Snapshot(state, [], 0, _live.Tail, 0, _log, 0, 0, 0);
+        Merger = new Merger(this);
+    }
+
+    /// <summary>Takes a store that is filled with entries from the first slot on.</summary>
+    /// <exception cref="InvalidDataException">Two entries have the same id.</exception>
+    public EntryBook(SlotStore store, int count)
+    {
+        for (uint slot = 0; slot < count; slot++)
+        {
+            if (_ids.TryGet(store.Ids, store.Ids[slot], out _))
+            {
+                throw new InvalidDataException("The index file names an entry twice.");
+            }
+
+            _ids.Add(store.Ids, store.Ids[slot], slot);
+        }
+
+        var members = new SlotSet(count);
+        members.AddFirst(count);
+        var state = new IndexState(store, count == 0 ? [] : [new Segment(members, count)], isFirst: true);
+        _used = count;
+        _count = count;
+        _current = new Snapshot(state, [], 0, _live.Tail, 0, _log, 0, count, count);
+        Merger = new Merger(this);
+    }
+
+    public Merger Merger { get; }
+
+    public int Count => _current.Count;
+
+    /// <summary>Gives the entries of this moment, and holds them until their state is released.</summary>
+    public Snapshot Hold()
+    {
+        while (true)
+        {
+            Snapshot snapshot = _current;
+            if (snapshot.State.TryHold())
+            {
+                return snapshot;
+            }
+        }
+    }
+
+    /// <summary>Like <see cref="Hold()"/>, with a copy of the slots that were removed at that moment.</summary>
+    public Snapshot Hold(out SlotSet removed)
+    {
+        lock (_writing)
+        {
+            removed = _current.State.Store.Removed.Copy(_used);
+            return Hold();
+        }
+    }
+
+    public bool Contains(ulong id)
+    {
+        lock (_writing)
+        {
+            return _ids.TryGet(Store.Ids, id, out _);
+        }
+    }
+
+    public int AddRange(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<ulong> ids, ReadOnlySpan<byte> labels)
+    {
+        lock (_writing)
+        {
+            // The memory for the rows is there before the first change.
+            MakeRoom(hashes.Length);
+            int before = _count;
+            try
+            {
+                for (int i = 0; i < hashes.Length; i++)
+                {
+                    Add(hashes[i], ids[i], labels.IsEmpty ? default : labels[i]);
+                }
+            }
+            finally
+            {
+                if (_count > before)
+                {
+                    Publish(_current.State);
+                }
+            }
+
+            Merger.Consider();
+            return _count - before;
+        }
+    }
+
+    public bool Remove(ulong id)
+    {
+        lock (_writing)
+        {
+            SlotStore store = Store;
+            if (!_ids.TryGet(store.Ids, id, out uint slot))
+            {
+                return false;
+            }
+
+            // First into the log: who sees the mark must see there that it is new.
+            _log = _log.Append(slot);
+            store.Removed.Add(slot);
+            _ids.Remove(store.Ids, id);
+            _count--;
+            _dead++;
+            Publish(_current.State);
+            Merger.Consider();
+            return true;
+        }
+    }
+
+    /// <summary>What a merge may take, at this moment. The caller holds the state until it has published.</summary>
+    public (Snapshot Snapshot, LiveBlock[] Blocks) Freeze()
+    {
+        lock (_writing)
+        {
+            return (Hold(), _live.Freeze().ToArray());
+        }
+    }
+
+    /// <summary>Puts what a merge made in the place of what it took.</summary>
+    public void Publish(Merge merge)
+    {
+        lock (_writing)
+        {
+            IndexState old = _current.State;
+            List<Segment> segments = [.. old.Segments.Except(merge.Sources)];
+            if (merge.Result != null)
+            {
+                segments.Add(merge.Result);
+            }
+
+            var state = new IndexState(old.Store, [.. segments], isFirst: false);
+            _live.ReplaceFirst(merge.Blocks.Length, merge.NewBlocks);
+            foreach (uint slot in merge.NewTail)
+            {
+                _live.Append(old.Store.Rows, slot);
+            }
+
+            _dead -= merge.DeadCount;
+            Publish(state);
+            old.Retire(
+                state,
+                () =>
+                {
+                    merge.FreeSources();
+                    Reuse(merge.Dead, merge.DeadCount);
+                });
+        }
+    }
+
+    /// <summary>What the planner of merges wants to know.</summary>
+    public (int LiveRows, int Dead, int Count) Sizes
+    {
+        get
+        {
+            lock (_writing)
+            {
+                return (_live.BlockRows, _dead, _count);
+            }
+        }
+    }
+
+    private SlotStore Store => _current.State.Store;
+
+    private void Add(in Hash256 hash, ulong id, byte label)
+    {
+        SlotStore store = Store;
+        if (_ids.TryGet(store.Ids, id, out _))
+        {
+            return;
+        }
+
+        uint slot = TakeSlot(store);
+        store.Write(slot, hash, id, label);
+        _ids.Add(store.Ids, id, slot);
+        _live.Append(store.Rows, slot);
+        _count++;
+    }
+
+    private uint TakeSlot(SlotStore store)
+    {
+        if (_unused == 0 || !store.Unused.TryFind(_unusedFromWord, out uint slot))
+        {
+            return (uint)_used++;
+        }
+
+        _unusedFromWord = (int)(slot / 64);
+        _unused--;
+        store.Unused.Remove(slot);
+        store.Removed.Remove(slot);
+        return slot;
+    }
+
+    private void Reuse(SlotSet slots, int count)
+    {
+        lock (_writing)
+        {
+            Store.Unused.AddAll(slots);
+            _unused += count;
+            _unusedFromWord = 0;
+        }
+
+        slots.Dispose();
+    }
+
+    private void MakeRoom(int more)
+    {
+        IndexState old = _current.State;
+        long needed = (long)_used + Math.Max(0, more - _unused);
+        if (needed > SlotStore.MaxCapacity)
+        {
+            throw new InsufficientMemoryException("An index has room for 2^30 entries.");
+        }
+
+        if (needed > old.Store.Capacity)
+        {
+            SlotStore grown = old.Store.Grow(_used, (int)needed);
+            var state = new IndexState(grown, old.Segments, isFirst: false);
+            Publish(state);
+            old.Retire(state, old.Store.Dispose);
+        }
+    }
+
+    private void Publish(IndexState state) => _current = new Snapshot(
+        state, _live.Blocks, _live.BlockCount, _live.Tail, _live.TailCount, _log, _log.Count, _count, _used);
+}

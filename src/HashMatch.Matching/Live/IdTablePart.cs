@@ -1,0 +1,161 @@
+using System.Numerics;
+
+namespace HashMatch.Matching.Live;
+
+/// <summary>The slots of those ids whose mixed bits begin alike.</summary>
+/// <remarks>
+/// An open table with linear probing. What a slot leaves of 32 bits is a tag, further bits of the mixed id, so that the
+/// id of another slot is seldom read. Nothing is 0, and what was removed is all ones.
+/// </remarks>
+internal sealed unsafe class IdTablePart
+{
+    /// <summary>A part that is full and holds more than this is split instead of grown.</summary>
+    public const int MostBeforeSplit = 16_384;
+
+    private const int LeastLength = 16;
+    private const uint Gone = uint.MaxValue;
+
+    private uint[] _entries = new uint[LeastLength];
+
+    // The slot takes the low bits, plus one so that none is 0; the tag is what is left above.
+    private int _slotBits = 8;
+
+    // Entries and what is left of removed ones.
+    private int _used;
+
+    public IdTablePart(int depth) => Depth = depth;
+
+    /// <summary>How many first bits all ids share.</summary>
+    public int Depth { get; }
+
+    public int Count { get; private set; }
+
+    /// <summary>Whether one more has no room: a part is filled to four fifths at most.</summary>
+    public bool IsFull => (_used + 1) * 5L > _entries.Length * 4L;
+
+    public bool TryGet(ulong* ids, ulong mixed, ulong id, out uint slot)
+    {
+        int at = Find(ids, mixed, id);
+        slot = at < 0 ? 0 : SlotOf(_entries[at]);
+        return at >= 0;
+    }
+
+    public void Add(ulong* ids, ulong mixed, uint slot)
+    {
+        // All ones in the slot's bits is kept out, as an entry of all ones means something else.
+        if (IsFull || slot + 1 >= Mask)
+        {
+            Rebuild(ids, Math.Max(_slotBits, BitOperations.Log2(slot + 2) + 1));
+        }
+
+        Insert(mixed, slot);
+    }
+
+    public void Remove(ulong* ids, ulong mixed, ulong id)
+    {
+        int at = Find(ids, mixed, id);
+        Count--;
+        int next = Next(at);
+        if (_entries[next] != 0)
+        {
+            _entries[at] = Gone;
+            return;
+        }
+
+        // Nothing is looked for beyond an empty place, so that what was removed just before it may become empty too.
+        do
+        {
+            _entries[at] = 0;
+            _used--;
+            at = at == 0 ? _entries.Length - 1 : at - 1;
+        }
+        while (_entries[at] == Gone);
+    }
+
+    /// <summary>Gives two parts, by the next bit.</summary>
+    public (IdTablePart Low, IdTablePart High) Split(ulong* ids)
+    {
+        var low = new IdTablePart(Depth + 1);
+        var high = new IdTablePart(Depth + 1);
+        low.Clear((Count / 2 * 3) + LeastLength, _slotBits);
+        high.Clear((Count / 2 * 3) + LeastLength, _slotBits);
+        foreach (uint entry in _entries)
+        {
+            if (entry is not 0 and not Gone)
+            {
+                uint slot = SlotOf(entry);
+                ulong mixed = IdTable.Mix(ids[slot]);
+                (((mixed >> (63 - Depth)) & 1) == 0 ? low : high).Add(ids, mixed, slot);
+            }
+        }
+
+        return (low, high);
+    }
+
+    private uint Mask => (1U << _slotBits) - 1;
+
+    private uint SlotOf(uint entry) => (entry & Mask) - 1;
+
+    private uint Tag(ulong mixed) => (uint)mixed & ~Mask;
+
+    // By bits behind those that chose the part, and apart from the tag's.
+    private int Home(ulong mixed) =>
+        (int)(((ulong)(uint)((mixed << Depth) >> 32) * (ulong)_entries.Length) >> 32);
+
+    private int Next(int at) => at + 1 == _entries.Length ? 0 : at + 1;
+
+    private int Find(ulong* ids, ulong mixed, ulong id)
+    {
+        uint[] entries = _entries;
+        uint mask = Mask;
+        uint tag = Tag(mixed);
+        for (int at = Home(mixed); entries[at] != 0; at = Next(at))
+        {
+            uint entry = entries[at];
+            if ((entry & ~mask) == tag && entry != Gone && ids[(entry & mask) - 1] == id)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Insert(ulong mixed, uint slot)
+    {
+        int at = Home(mixed);
+        while (_entries[at] is not 0 and not Gone)
+        {
+            at = Next(at);
+        }
+
+        _used += _entries[at] == 0 ? 1 : 0;
+        _entries[at] = Tag(mixed) | (slot + 1);
+        Count++;
+    }
+
+    private void Rebuild(ulong* ids, int slotBits)
+    {
+        uint[] old = _entries;
+        uint mask = Mask;
+
+        // A fourth more than is filled, so that a part is between 0.64 and 0.8 full.
+        Clear((int)Math.Max(LeastLength, (Count + 1) * 5L / 4 * 5 / 4), slotBits);
+        foreach (uint entry in old)
+        {
+            if (entry is not 0 and not Gone)
+            {
+                uint slot = (entry & mask) - 1;
+                Insert(IdTable.Mix(ids[slot]), slot);
+            }
+        }
+    }
+
+    private void Clear(int length, int slotBits)
+    {
+        _entries = new uint[length];
+        _slotBits = slotBits;
+        _used = 0;
+        Count = 0;
+    }
+}

@@ -1,0 +1,46 @@
+using HashMatch.Matching.Kernels;
+using HashMatch.Matching.Memory;
+
+namespace HashMatch.Matching.Live;
+
+/// <summary>512 entries as bit planes, with the slot of each.</summary>
+internal sealed unsafe class LiveBlock
+{
+    private readonly ulong* _planes;
+
+    public LiveBlock(LiveSlab slab, byte* memory)
+    {
+        Slab = slab;
+        _planes = (ulong*)memory;
+        Slots = (uint*)(_planes + PlaneBlock.WordsFor(ScanPlan.PrefixCount));
+    }
+
+    /// <summary>Whose memory it is.</summary>
+    public LiveSlab Slab { get; }
+
+    public ulong* Planes => _planes;
+
+    /// <summary>The slot of each row.</summary>
+    public uint* Slots { get; }
+
+    /// <summary>The counts over the prefix of that number.</summary>
+    public ulong* Counts(int prefix) => _planes
+        + ((PlaneBlock.FirstCount + (prefix * PlaneBlock.PlanesPerCount)) * PlaneBlock.WordsPerPlane);
+
+    /// <summary>Fills it, before anybody else sees it.</summary>
+    public void Fill(HashRows rows, ReadOnlySpan<uint> slots)
+    {
+        Hash256* gathered = stackalloc Hash256[PlaneBlock.Rows];
+        for (int i = 0; i < PlaneBlock.Rows; i++)
+        {
+            gathered[i] = rows.Pointer[slots[i]];
+        }
+
+        slots.CopyTo(new Span<uint>(Slots, PlaneBlock.Rows));
+        BitSlicedScan.Transpose(gathered, _planes, Hash256.BitCount);
+        for (int prefix = 0; prefix < ScanPlan.PrefixCount; prefix++)
+        {
+            BitSlicedScan.Count(_planes, ScanPlan.PrefixAt(prefix), Counts(prefix));
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Numerics;
+using HashMatch.Matching.Kernels;
+
+namespace HashMatch.Matching.Live;
+
+/// <summary>Searches the entries that no segment has.</summary>
+internal static unsafe class LiveScan
+{
+    // So many queries go over a block while its planes are in the first-level cache.
+    private const int MostAtOnce = 128;
+
+    public static void Search(Snapshot snapshot, ReadOnlySpan<Hash256> queries, int maxDistance, in MatchSink sink)
+    {
+        SearchTail(snapshot, queries, maxDistance, sink);
+        if (maxDistance > ScanPlan.MaxDistance)
+        {
+            SearchRows(snapshot, queries, maxDistance, sink);
+            return;
+        }
+
+        int prefix = ScanPlan.PrefixFor(maxDistance);
+        PlaneQuery* prepared = stackalloc PlaneQuery[Math.Min(queries.Length, MostAtOnce)];
+        for (int first = 0; first < queries.Length && snapshot.BlockCount > 0; first += MostAtOnce)
+        {
+            ReadOnlySpan<Hash256> some = queries.Slice(first, Math.Min(queries.Length - first, MostAtOnce));
+            for (int i = 0; i < some.Length; i++)
+            {
+                prepared[i].Set(some[i], ScanPlan.PrefixAt(prefix), maxDistance);
+            }
+
+            SearchPlanes(snapshot, some, first, prepared, prefix, maxDistance, sink);
+        }
+    }
+
+    private static void SearchPlanes(
+        Snapshot snapshot,
+        ReadOnlySpan<Hash256> queries,
+        int first,
+        PlaneQuery* prepared,
+        int prefix,
+        int maxDistance,
+        in MatchSink sink)
+    {
+        Hash256* rows = snapshot.State.Store.Rows.Pointer;
+        ulong* near = stackalloc ulong[PlaneBlock.WordsPerPlane];
+        foreach (LiveBlock block in snapshot.Blocks.AsSpan(0, snapshot.BlockCount))
+        {
+            for (int i = 0; i < queries.Length; i++)
+            {
+                BitSlicedScan.Find(block.Planes, block.Counts(prefix), prepared + i, near);
+                for (int word = 0; word < PlaneBlock.WordsPerPlane; word++)
+                {
+                    for (ulong left = near[word]; left != 0; left &= left - 1)
+                    {
+                        uint slot = block.Slots[PlaneBlock.RowAt(word, BitOperations.TrailingZeroCount(left))];
+                        int distance = rows[slot].DistanceTo(queries[i]);
+                        if (distance <= maxDistance)
+                        {
+                            sink.Add(first + i, slot, distance);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void SearchRows(
+        Snapshot snapshot, ReadOnlySpan<Hash256> queries, int maxDistance, in MatchSink sink)
+    {
+        foreach (LiveBlock block in snapshot.Blocks.AsSpan(0, snapshot.BlockCount))
+        {
+            SearchSlots(snapshot, new(block.Slots, PlaneBlock.Rows), queries, maxDistance, sink);
+        }
+    }
+
+    private static void SearchTail(
+        Snapshot snapshot, ReadOnlySpan<Hash256> queries, int maxDistance, in MatchSink sink) =>
+        SearchSlots(snapshot, snapshot.Tail.AsSpan(0, snapshot.TailCount), queries, maxDistance, sink);
+
+    private static void SearchSlots(
+        Snapshot snapshot,
+        ReadOnlySpan<uint> slots,
+        ReadOnlySpan<Hash256> queries,
+        int maxDistance,
+        in MatchSink sink)
+    {
+        Hash256* rows = snapshot.State.Store.Rows.Pointer;
+        for (int i = 0; i < queries.Length; i++)
+        {
+            Hash256 query = queries[i];
+            foreach (uint slot in slots)
+            {
+                int distance = rows[slot].DistanceTo(query);
+                if (distance <= maxDistance)
+                {
+                    sink.Add(i, slot, distance);
+                }
+            }
+        }
+    }
+}

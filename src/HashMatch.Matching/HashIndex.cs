@@ -33,6 +33,9 @@ public sealed class HashIndex
     /// <summary>The number of entries.</summary>
     public int Count => _book.Count;
 
+    /// <summary>How the entries are kept, for tests and measurements.</summary>
+    internal EntryBook Book => _book;
+
     /// <summary>Adds an entry, which every search that begins after this returns can find.</summary>
     /// <param name="hash">The hash; another entry may have the same.</param>
     /// <param name="id">The id, of the caller's choice.</param>

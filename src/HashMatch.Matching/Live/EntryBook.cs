@@ -6,13 +6,19 @@ internal sealed unsafe class EntryBook
 {
     private readonly Lock _writing = new();
 
+    // Guards _waitingStates: how many states before the newest are not let go yet.
+    private readonly object _waiting = new();
+    private int _waitingStates;
+
     // Guarded by _writing, like all that follows.
     private readonly IdTable _ids = new();
     private readonly LiveList _live = new();
     private RemovalLog _log = new();
     private int _used;
     private int _count;
-    private int _dead;
+    private readonly MergeSchedule _schedule;
+    private long _changes;
+    private int _removals;
     private int _unused;
     private int _unusedFromWord;
 
@@ -23,7 +29,7 @@ internal sealed unsafe class EntryBook
     {
         var state = new IndexState(SlotStore.Create(0), [], isFirst: true);
         _current = new Snapshot(state, [], 0, _live.Tail, 0, _log, 0, 0, 0);
-        Merger = new Merger(this);
+        _schedule = new MergeSchedule(this, _writing);
     }
 
     /// <summary>Takes a store that is filled with entries from the first slot on.</summary>
@@ -42,16 +48,24 @@ internal sealed unsafe class EntryBook
 
         var members = new SlotSet(count);
         members.AddFirst(count);
-        var state = new IndexState(store, count == 0 ? [] : [new Segment(members, count)], isFirst: true);
+        var state = new IndexState(store, count == 0 ? [] : [new Segment(members, count, null)], isFirst: true);
         _used = count;
         _count = count;
         _current = new Snapshot(state, [], 0, _live.Tail, 0, _log, 0, count, count);
-        Merger = new Merger(this);
+        _schedule = new MergeSchedule(this, _writing);
+        lock (_writing)
+        {
+            _schedule.Start(isQuiet: false);
+        }
     }
 
-    public Merger Merger { get; }
-
     public int Count => _current.Count;
+
+    /// <summary>The entries of the moment, without holding them: for looking at their numbers alone.</summary>
+    public Snapshot Current => _current;
+
+    /// <summary>How much there is. The caller holds the lock.</summary>
+    public BookSizes Sizes => new(_count, _live.BlockRows, _current.State.Segments.Length, _removals, _changes);
 
     /// <summary>Gives the entries of this moment, and holds them until their state is released.</summary>
     public Snapshot Hold()
@@ -106,7 +120,8 @@ internal sealed unsafe class EntryBook
                 }
             }
 
-            Merger.Consider();
+            _changes += _count - before;
+            _schedule.Consider();
             return _count - before;
         }
     }
@@ -126,9 +141,10 @@ internal sealed unsafe class EntryBook
             store.Removed.Add(slot);
             _ids.Remove(store.Ids, id);
             _count--;
-            _dead++;
+            _removals++;
+            _changes++;
             Publish(_current.State);
-            Merger.Consider();
+            _schedule.Consider();
             return true;
         }
     }
@@ -155,35 +171,45 @@ internal sealed unsafe class EntryBook
             }
 
             var state = new IndexState(old.Store, [.. segments], isFirst: false);
-            _live.ReplaceFirst(merge.Blocks.Length, merge.NewBlocks);
+            _live.ReplaceFirst(merge.BlockCount, merge.NewBlocks);
             foreach (uint slot in merge.NewTail)
             {
                 _live.Append(old.Store.Rows, slot);
             }
 
-            _dead -= merge.DeadCount;
             Publish(state);
-            old.Retire(
-                state,
-                () =>
-                {
-                    merge.FreeSources();
-                    Reuse(merge.Dead, merge.DeadCount);
-                });
+            Retire(old, state, merge.LetGo);
         }
     }
 
-    /// <summary>What the planner of merges wants to know.</summary>
-    public (int LiveRows, int Dead, int Count) Sizes
+    /// <summary>Waits until no more than so many states before the newest are held by searches.</summary>
+    public void WaitForSearches(int most)
     {
-        get
+        lock (_waiting)
         {
-            lock (_writing)
+            // A browser has one thread, which searches only while nobody else does anything.
+            while (_waitingStates > most && !OperatingSystem.IsBrowser())
             {
-                return (_live.BlockRows, _dead, _count);
+                Monitor.Wait(_waiting);
             }
         }
     }
+
+    /// <summary>Lets other entries have the slots of dead ones, once nobody can come by them.</summary>
+    public void Reuse(SlotSet slots)
+    {
+        lock (_writing)
+        {
+            Store.Unused.AddAll(slots);
+            _unused += slots.CountSlots();
+            _unusedFromWord = 0;
+        }
+
+        slots.Dispose();
+    }
+
+    /// <summary>Begins counting the removals anew. The caller holds the lock.</summary>
+    public void ForgetRemovals() => _removals = 0;
 
     private SlotStore Store => _current.State.Store;
 
@@ -216,18 +242,6 @@ internal sealed unsafe class EntryBook
         return slot;
     }
 
-    private void Reuse(SlotSet slots, int count)
-    {
-        lock (_writing)
-        {
-            Store.Unused.AddAll(slots);
-            _unused += count;
-            _unusedFromWord = 0;
-        }
-
-        slots.Dispose();
-    }
-
     private void MakeRoom(int more)
     {
         IndexState old = _current.State;
@@ -242,8 +256,28 @@ internal sealed unsafe class EntryBook
             SlotStore grown = old.Store.Grow(_used, (int)needed);
             var state = new IndexState(grown, old.Segments, isFirst: false);
             Publish(state);
-            old.Retire(state, old.Store.Dispose);
+            Retire(old, state, old.Store.Dispose);
         }
+    }
+
+    private void Retire(IndexState old, IndexState state, Action letGo)
+    {
+        lock (_waiting)
+        {
+            _waitingStates++;
+        }
+
+        old.Retire(
+            state,
+            () =>
+            {
+                letGo();
+                lock (_waiting)
+                {
+                    _waitingStates--;
+                    Monitor.PulseAll(_waiting);
+                }
+            });
     }
 
     private void Publish(IndexState state) => _current = new Snapshot(

@@ -7,12 +7,13 @@ namespace HashMatch.Matching.Live;
 internal sealed unsafe class LiveBlock
 {
     private readonly ulong* _planes;
+    private readonly uint* _slots;
 
     public LiveBlock(LiveSlab slab, byte* memory)
     {
         Slab = slab;
         _planes = (ulong*)memory;
-        Slots = (uint*)(_planes + PlaneBlock.WordsFor(ScanPlan.PrefixCount));
+        _slots = (uint*)(_planes + PlaneBlock.WordsFor(ScanPlan.PrefixCount));
     }
 
     /// <summary>Whose memory it is.</summary>
@@ -21,7 +22,7 @@ internal sealed unsafe class LiveBlock
     public ulong* Planes => _planes;
 
     /// <summary>The slot of each row.</summary>
-    public uint* Slots { get; }
+    public ReadOnlySpan<uint> Slots => new(_slots, PlaneBlock.Rows);
 
     /// <summary>The counts over the prefix of that number.</summary>
     public ulong* Counts(int prefix) => _planes
@@ -36,7 +37,7 @@ internal sealed unsafe class LiveBlock
             gathered[i] = rows.Pointer[slots[i]];
         }
 
-        slots.CopyTo(new Span<uint>(Slots, PlaneBlock.Rows));
+        slots.CopyTo(new Span<uint>(_slots, PlaneBlock.Rows));
         BitSlicedScan.Transpose(gathered, _planes, Hash256.BitCount);
         for (int prefix = 0; prefix < ScanPlan.PrefixCount; prefix++)
         {

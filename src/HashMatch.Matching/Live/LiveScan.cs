@@ -69,7 +69,7 @@ internal static unsafe class LiveScan
     {
         foreach (LiveBlock block in snapshot.Blocks.AsSpan(0, snapshot.BlockCount))
         {
-            SearchSlots(snapshot, new(block.Slots, PlaneBlock.Rows), queries, maxDistance, sink);
+            SearchSlots(snapshot, block.Slots, queries, maxDistance, sink);
         }
     }
 

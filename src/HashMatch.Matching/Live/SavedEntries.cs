@@ -1,5 +1,4 @@
 using System.Numerics;
-using HashMatch.Matching.Kernels;
 
 namespace HashMatch.Matching.Live;
 
@@ -30,7 +29,7 @@ internal sealed unsafe class SavedEntries : IDisposable
 
         foreach (LiveBlock block in _snapshot.Blocks.AsSpan(0, _snapshot.BlockCount))
         {
-            foreach (uint slot in new ReadOnlySpan<uint>(block.Slots, PlaneBlock.Rows))
+            foreach (uint slot in block.Slots)
             {
                 all.Add(slot);
             }

@@ -1,7 +1,9 @@
+using HashMatch.Matching.Multi;
+
 namespace HashMatch.Matching.Live;
 
 /// <summary>Entries that are indexed together and change no more, but for being removed.</summary>
-internal sealed class Segment(SlotSet members, int count) : IDisposable
+internal sealed class Segment(SlotSet members, int count, MultiIndex? index)
 {
     /// <summary>Their slots.</summary>
     public SlotSet Members => members;
@@ -9,5 +11,6 @@ internal sealed class Segment(SlotSet members, int count) : IDisposable
     /// <summary>How many there are, dead ones included.</summary>
     public int Count => count;
 
-    public void Dispose() => members.Dispose();
+    /// <summary>Their index, or null if it is not made yet: then they are scanned.</summary>
+    public MultiIndex? Index => index;
 }

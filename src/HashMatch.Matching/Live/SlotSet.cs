@@ -42,7 +42,11 @@ internal sealed unsafe class SlotSet : IDisposable
     {
         for (int i = 0; i < Math.Min(WordCount, other.WordCount); i++)
         {
-            Words[i] |= other.Words[i];
+            // Memory that nobody wrote to should stay so.
+            if (other.Words[i] != 0)
+            {
+                Words[i] |= other.Words[i];
+            }
         }
     }
 

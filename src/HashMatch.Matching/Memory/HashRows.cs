@@ -29,6 +29,16 @@ internal sealed unsafe class HashRows : IDisposable
     /// <summary>The bytes of memory taken.</summary>
     public long Bytes => (long)_block.Length;
 
+    /// <summary>Keeps the memory, even if the rows are disposed, until it is released.</summary>
+    public void Hold()
+    {
+        bool isHeld = false;
+        _block.DangerousAddRef(ref isHeld);
+    }
+
+    /// <summary>Ends a hold.</summary>
+    public void Release() => _block.DangerousRelease();
+
     /// <inheritdoc/>
     public void Dispose() => _block.Dispose();
 }

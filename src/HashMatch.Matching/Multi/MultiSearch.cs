@@ -2,15 +2,16 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using HashMatch.Matching.Kernels;
+using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Multi;
 
 /// <summary>One search of a <see cref="MultiIndex"/>, for one query or some.</summary>
 /// <remarks>
 /// <para>
-/// Everything waits for memory, so that everything is asked for well before it is read: the heads of buckets some parts
+/// Everything waits for memory, so that everything is asked for well before it is read: the heads of buckets some steps
 /// ahead, the postings of a run while earlier ones are looked through, a candidate's row number while the next slice of
-/// runs is, its row one slice later. Queries go part by part.
+/// runs is, its row one slice later. Queries go through the tables together, one table after the other.
 /// </para>
 /// <para>It lives on the stack of the searching thread and takes no other memory than what the hits need.</para>
 /// </remarks>
@@ -28,13 +29,18 @@ internal unsafe ref struct MultiSearch
     // Between the steps of the line from postings to hits.
     private const int Slice = 68;
 
-    // What a posting costs is the unit of work; a candidate costs three misses of the caches. A query may cost as much
-    // as going over all rows does, and is then answered in that way.
+    // Longer runs than of so many cache lines bring their rest by being read in order.
+    private const int MaxLinesBetween = 16;
+
+    // What a posting costs is the unit of work; a candidate costs two misses of the caches. A query may cost as much as
+    // going over all rows does, and is then answered in that way.
     private const long CandidateWork = 100;
     private const long WorkOfRow = 8;
     private const long SpareWork = 100_000;
 
     private readonly MultiIndex _index;
+    private readonly PartTable* _tables;
+    private readonly Hash256* _rows;
     private readonly Hash256* _queries;
     private readonly int _firstQuery;
     private readonly int _queryCount;
@@ -42,7 +48,7 @@ internal unsafe ref struct MultiSearch
     private readonly int _linesBetween;
     private readonly Run* _runs;
     private readonly Candidate* _candidates;
-    private readonly int* _rows;
+    private readonly int* _slots;
     private readonly long* _work;
     private readonly long _workLimit;
     private int _runCount;
@@ -53,24 +59,28 @@ internal unsafe ref struct MultiSearch
 
     public MultiSearch(
         MultiIndex index,
+        HashRows rows,
         Hash256* queries,
         int firstQuery,
         int queryCount,
         int maxDistance,
         Run* runs,
         Candidate* candidates,
-        int* rows,
+        int* slots,
         long* work)
     {
         _index = index;
+        _tables = index.Tables;
+        _rows = rows.Pointer;
         _queries = queries + firstQuery;
         _firstQuery = firstQuery;
         _queryCount = queryCount;
         _maxDistance = maxDistance;
-        _linesBetween = (int)Math.Min(index.Count / PartTable.Buckets / 32, 16);
+        _linesBetween = Math.Min(
+            index.Count / _tables->Buckets * sizeof(ushort) / RunList.BytesOfLine, MaxLinesBetween);
         _runs = runs;
         _candidates = candidates;
-        _rows = rows;
+        _slots = slots;
         _work = work;
         new Span<long>(work, queryCount).Clear();
         _workLimit = (index.Count * WorkOfRow) + SpareWork;
@@ -80,34 +90,24 @@ internal unsafe ref struct MultiSearch
     public void Run(ref RowHits hits)
     {
         int before = hits.Count;
-        int steps = Math.Min(_maxDistance + 1, MultiIndex.Parts) * _queryCount;
-        int share = MultiIndex.Share(_maxDistance, 0);
-        int lead = Math.Min(share <= 2 ? 8 : 4 - share, steps);
-        int part = 0;
-        int query = 0;
-        int aheadPart = 0;
-        int aheadQuery = 0;
-        for (int step = -lead; step < steps; step++)
+
+        // A part without a share has nothing to look for, and all parts after it neither.
+        int steps = Math.Min(_maxDistance + 1, MultiIndex.Parts) * _index.Layers * _queryCount;
+        int lead = Math.Min(HeadsAhead(MultiIndex.Share(_maxDistance, 0)), steps);
+        Step ahead = default;
+        Step step = default;
+        for (int i = -lead; i < steps; i++)
         {
-            if (step + lead < steps)
+            if (i + lead < steps)
             {
-                PrefetchHeads(aheadPart, aheadQuery);
-                if (++aheadQuery == _queryCount)
-                {
-                    aheadQuery = 0;
-                    aheadPart++;
-                }
+                PrefetchHeads(ahead);
+                ahead = Next(ahead);
             }
 
-            if (step >= 0 && !IsHeavy(query))
+            if (i >= 0)
             {
-                AddRuns(part, query, ref hits);
-            }
-
-            if (step >= 0 && ++query == _queryCount)
-            {
-                query = 0;
-                part++;
+                AddRuns(step, ref hits);
+                step = Next(step);
             }
         }
 
@@ -115,39 +115,59 @@ internal unsafe ref struct MultiSearch
         ScanForHeavyQueries(before, ref hits);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void PrefetchHeads(int part, int query)
+    // The more buckets a step looks at, the fewer steps fill the first-level cache with their heads.
+    private static int HeadsAhead(int share) => share <= 2 ? 8 : share == 3 ? 2 : 1;
+
+    // All queries at a table, then the next layer, then the next part.
+    private readonly Step Next(Step step) =>
+        step.Query + 1 < _queryCount ? step with { Query = step.Query + 1 }
+        : step.Layer + 1 < _index.Layers ? new Step(step.Part, step.Layer + 1, 0)
+        : new Step(step.Part + 1, 0, 0);
+
+    private readonly PartTable* TableOf(Step step) => _tables + (step.Layer * MultiIndex.Parts) + step.Part;
+
+    private readonly void PrefetchHeads(Step step)
     {
-        if (!Sse.IsSupported)
+        PartTable* table = TableOf(step);
+        if (!Sse.IsSupported || table->Heads is null)
         {
             return;
         }
 
-        ushort key = ((ushort*)(_queries + query))[part];
-        uint* heads = _index.Tables[part].Heads;
-        ushort* masks = Ball.LineMasks;
-        int count = Ball.LineCount(MultiIndex.Share(_maxDistance, part) - 1);
+        ushort key = table->BucketOf(((ushort*)(_queries + step.Query))[step.Part]);
+        uint* heads = table->Heads;
+        Ball ball = Ball.Of(table->KeyBits);
+        ushort* masks = ball.LineMasks;
+        int count = ball.LineCount(MultiIndex.Share(_maxDistance, step.Part) - 1);
         for (int i = 0; i < count; i++)
         {
             Sse.Prefetch0(heads + (key ^ masks[i]));
         }
     }
 
-    private void AddRuns(int part, int query, ref RowHits hits)
+    private void AddRuns(Step step, ref RowHits hits)
     {
-        int share = MultiIndex.Share(_maxDistance, part);
+        PartTable table = *TableOf(step);
+        if (table.Heads is null || IsHeavy(step.Query))
+        {
+            return;
+        }
+
+        int part = step.Part;
         int nextPart = (part + 1) % MultiIndex.Parts;
+        int share = MultiIndex.Share(_maxDistance, part);
         int nextShare = MultiIndex.Share(_maxDistance, nextPart);
-        var words = (ushort*)(_queries + query);
-        ushort key = words[part];
-        PartTable table = _index.Tables[part];
+        var words = (ushort*)(_queries + step.Query);
+        ushort key = table.BucketOf(words[part]);
+        Ball ball = Ball.Of(table.KeyBits);
+        ushort* masks = ball.Masks;
         uint* heads = table.Heads;
-        ushort* masks = Ball.Masks;
+        int tablePlace = (step.Layer * MultiIndex.Parts) + part;
         int i = 0;
         for (int distance = 0; distance < share; distance++)
         {
-            ulong terms = Multi.Run.Terms(words[nextPart], share + nextShare - 1 - distance, part);
-            int end = Ball.Size(distance);
+            ulong terms = Multi.Run.Terms(words[nextPart], share + nextShare - 1 - distance, tablePlace);
+            int end = ball.Size(distance);
             while (i < end)
             {
                 int some = Math.Min(end, i + MaxRuns - _runCount);
@@ -158,13 +178,12 @@ internal unsafe ref struct MultiSearch
                     var bucket = (ushort)(key ^ masks[i]);
                     uint head = heads[bucket];
                     int length = (int)(heads[bucket + 1] - head);
-                    _runs[count].Set(table.Checks(bucket, head), length, query, terms, bucket);
+                    _runs[count].Set(table.Checks(bucket, head), length, step.Query, terms, bucket);
                     count += length > 0 ? 1 : 0;
                     postings += length;
                 }
 
-                _work[query] += postings;
-
+                _work[step.Query] += postings;
                 _runCount = count;
                 if (count == MaxRuns)
                 {
@@ -189,7 +208,7 @@ internal unsafe ref struct MultiSearch
         int compared = 0;
         Candidate at = default;
         _counted = new Candidate(-1, 0);
-        while (at.Run < _runCount || compared < found)
+        while (at.Run < _runCount)
         {
             int known = found;
             int end = Math.Min(at.Run + Slice, _runCount);
@@ -203,7 +222,7 @@ internal unsafe ref struct MultiSearch
                 located = 0;
                 compared = 0;
 
-                // Wherever there are so many candidates, it may be that all rows are.
+                // Where there are so many candidates, it may be that nearly all rows are.
                 while (at.Run < _runCount && IsHeavy(_runs[at.Run].Query))
                 {
                     at = new Candidate(at.Run + 1, 0);
@@ -212,11 +231,10 @@ internal unsafe ref struct MultiSearch
                 continue;
             }
 
-            int placed = located;
+            Compare(compared, located, ref hits);
+            compared = located;
             Locate(located, known);
             located = known;
-            Compare(compared, placed, ref hits);
-            compared = placed;
         }
 
         _runCount = 0;
@@ -227,7 +245,7 @@ internal unsafe ref struct MultiSearch
         for (int i = from; i < to && Sse.IsSupported; i++)
         {
             Run* run = _runs + _candidates[i].Run;
-            PartTable* table = _index.Tables + run->Part;
+            PartTable* table = _tables + run->Table;
             Sse.Prefetch0(table->Lows + table->Heads[run->Bucket] + _candidates[i].Offset);
         }
     }
@@ -248,14 +266,12 @@ internal unsafe ref struct MultiSearch
             int past = candidate.Offset + 1;
             _firsts += PartTable.CountFirsts(run->Checks + _counted.Offset, past - _counted.Offset);
             _counted = new Candidate(candidate.Run, past);
-            PartTable* table = _index.Tables + run->Part;
-            int block = PartTable.Select(run->Checks - table->BlockWords, _firsts);
-            int row = (block * PartTable.BlockRows) + table->Lows[table->Heads[run->Bucket] + candidate.Offset];
-            _rows[i] = row;
+            int slot = _tables[run->Table].SlotOf(run->Bucket, run->Checks, candidate.Offset, _firsts);
+            _slots[i] = slot;
             _work[run->Query] += CandidateWork;
             if (Sse.IsSupported)
             {
-                Sse.Prefetch0(_index.Rows + row);
+                Sse.Prefetch0(_rows + slot);
             }
         }
     }
@@ -266,13 +282,40 @@ internal unsafe ref struct MultiSearch
         {
             Run* run = _runs + _candidates[i].Run;
             Hash256* query = _queries + run->Query;
-            Hash256* row = _index.Rows + _rows[i];
+            Hash256* row = _rows + _slots[i];
             int distance = query->DistanceTo(*row);
-            if (distance <= _maxDistance && !IsFoundBefore(query, row, run->Part))
+            if (distance <= _maxDistance && IsToldBy(query, row, run->Table % MultiIndex.Parts))
             {
-                hits.Add(_firstQuery + run->Query, _rows[i], distance);
+                hits.Add(_firstQuery + run->Query, _slots[i], distance);
             }
         }
+    }
+
+    // A row may be found by several parts: of those that all its bits speak for, the first one tells it.
+    private readonly bool IsToldBy(Hash256* query, Hash256* row, int part)
+    {
+        for (int earlier = 0; earlier < part; earlier++)
+        {
+            if (IsSmall(query, row, earlier))
+            {
+                return false;
+            }
+        }
+
+        return IsSmall(query, row, part);
+    }
+
+    // Whether the distances of a part and of it and the next one are less than their shares.
+    private readonly bool IsSmall(Hash256* query, Hash256* row, int part)
+    {
+        var a = (ushort*)query;
+        var b = (ushort*)row;
+        int next = (part + 1) % MultiIndex.Parts;
+        int share = MultiIndex.Share(_maxDistance, part);
+        int own = BitOperations.PopCount((uint)(a[part] ^ b[part]));
+        return own < share
+            && own + BitOperations.PopCount((uint)(a[next] ^ b[next]))
+                < share + MultiIndex.Share(_maxDistance, next);
     }
 
     private readonly bool IsHeavy(int query) => _work[query] > _workLimit;
@@ -305,34 +348,23 @@ internal unsafe ref struct MultiSearch
 
     private readonly void ScanRows(int query, ref RowHits hits)
     {
+        const int Some = 1024;
+        ushort* numbers = stackalloc ushort[Some];
+        int* slots = stackalloc int[Some];
         Hash256 wanted = _queries[query];
-        for (int row = 0; row < _index.Count; row++)
+        for (int start = 0; start < _index.Numbers.End; start += Some)
         {
-            int distance = wanted.DistanceTo(_index.Rows[row]);
-            if (distance <= _maxDistance)
+            int count = _index.Numbers.Read(start, start + Some, numbers, slots);
+            for (int i = 0; i < count; i++)
             {
-                hits.Add(_firstQuery + query, row, distance);
+                int distance = wanted.DistanceTo(_rows[slots[i]]);
+                if (distance <= _maxDistance)
+                {
+                    hits.Add(_firstQuery + query, slots[i], distance);
+                }
             }
         }
     }
 
-    // A row may be found by several parts: the first one tells it.
-    private readonly bool IsFoundBefore(Hash256* query, Hash256* row, int part)
-    {
-        var a = (ushort*)query;
-        var b = (ushort*)row;
-        for (int earlier = 0; earlier < part; earlier++)
-        {
-            int share = MultiIndex.Share(_maxDistance, earlier);
-            int differing = BitOperations.PopCount((uint)(a[earlier] ^ b[earlier]));
-            if (differing < share
-                && differing + CheckWord.Distance(a[earlier + 1], b[earlier + 1])
-                    < share + MultiIndex.Share(_maxDistance, earlier + 1))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private readonly record struct Step(int Part, int Layer, int Query);
 }

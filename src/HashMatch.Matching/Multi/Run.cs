@@ -23,15 +23,15 @@ internal unsafe struct Run
     /// <summary>The most check bits that may differ.</summary>
     public readonly short Limit => (short)(_terms >> 16);
 
-    /// <summary>The part whose table the bucket is in.</summary>
-    public readonly int Part => (int)(_terms >> 32) & 0xFFFF;
+    /// <summary>The place of the table that the bucket is in.</summary>
+    public readonly int Table => (int)(_terms >> 32) & 0xFFFF;
 
     /// <summary>The bucket.</summary>
     public readonly ushort Bucket => (ushort)(_terms >> 48);
 
     /// <summary>What the runs of one table, query and distance have in common.</summary>
-    public static ulong Terms(ushort wanted, int limit, int part) =>
-        wanted | ((ulong)limit << 16) | ((ulong)part << 32);
+    public static ulong Terms(ushort wanted, int limit, int table) =>
+        wanted | ((ulong)limit << 16) | ((ulong)table << 32);
 
     /// <summary>Writes all fields.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

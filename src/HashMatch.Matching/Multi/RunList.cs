@@ -9,6 +9,9 @@ namespace HashMatch.Matching.Multi;
 /// <param name="linesBetween">How many cache lines an average run has between its first and its last one.</param>
 internal readonly unsafe ref struct RunList(Run* runs, int count, int linesBetween)
 {
+    /// <summary>The bytes of a cache line.</summary>
+    public const int BytesOfLine = 64;
+
     /// <summary>The first run.</summary>
     public Run* Runs => runs;
 
@@ -33,7 +36,7 @@ internal readonly unsafe ref struct RunList(Run* runs, int count, int linesBetwe
         Sse.Prefetch0(first + runs[run].Length - 1);
         for (int line = 1; line <= linesBetween; line++)
         {
-            Sse.Prefetch0(first + (line * 32));
+            Sse.Prefetch0(first + (line * BytesOfLine / sizeof(ushort)));
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed unsafe class MultiIndex : IDisposable
         Action<MultiIndex> onPart,
         CancellationToken cancellationToken = default)
     {
-        using var builder = new PartTableBuilder(rows, new RowNumbers(members), cancellationToken);
+        using var builder = new PartTableBuilder(rows, RowNumbers.Of(members), cancellationToken);
         builder.Count();
         var tables = new PartTable[Parts];
         var blocks = new SharedBlock?[Parts];
@@ -179,7 +179,7 @@ internal sealed unsafe class MultiIndex : IDisposable
         {
             foreach (SharedBlock block in Blocks)
             {
-                block.LetGo();
+                block.Dispose();
             }
         }
     }

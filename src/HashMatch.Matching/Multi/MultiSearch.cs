@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using HashMatch.Matching.Kernels;
 using HashMatch.Matching.Memory;

@@ -112,7 +112,7 @@ internal sealed unsafe class PartTableBuilder : IDisposable
         _blockSlots.Dispose();
         _blockNumbers.Dispose();
         _counts.Dispose();
-        _made.ForEach(static block => block.LetGo());
+        _made.ForEach(static block => block.Dispose());
     }
 
     private static nuint WholeLines(nuint bytes) => (bytes + 63) & ~(nuint)63;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Multi;
 
@@ -14,38 +13,13 @@ internal sealed unsafe class RowNumbers
     // Stretches with more slots than this for each of the index cost the tables more than a list does.
     private const int MaxSparseness = 2;
 
-    private readonly SharedBlock _block;
-
-    public RowNumbers(ReadOnlySpan<ulong> members)
+    private RowNumbers(SharedBlock block, bool isListed, int count, int end, int firstSlot)
     {
-        int start = members.IndexOfAnyExcept(0UL);
-        members = start < 0 ? [] : members[start..(members.LastIndexOfAnyExcept(0UL) + 1)];
-        Count = 0;
-        foreach (ulong word in members)
-        {
-            Count += BitOperations.PopCount(word);
-        }
-
-        FirstSlot = Math.Max(start, 0) * 64;
-        IsListed = members.Length * 64L > (long)MaxSparseness * Count;
-        End = IsListed ? Count : members.Length * 64;
-        _block = new SharedBlock((nuint)(IsListed ? Count * (long)sizeof(int) : members.Length * (long)sizeof(ulong)));
-        if (!IsListed)
-        {
-            members.CopyTo(new Span<ulong>(_block.Block.Pointer, members.Length));
-            return;
-        }
-
-        int* slots = (int*)_block.Block.Pointer;
-        for (int i = 0; i < members.Length; i++)
-        {
-            for (ulong left = members[i]; left != 0; left &= left - 1)
-            {
-                *slots++ = FirstSlot + (i * 64) + BitOperations.TrailingZeroCount(left);
-            }
-        }
-
-        FirstSlot = 0;
+        Block = block;
+        IsListed = isListed;
+        Count = count;
+        End = end;
+        FirstSlot = firstSlot;
     }
 
     /// <summary>How many slots there are.</summary>
@@ -58,12 +32,44 @@ internal sealed unsafe class RowNumbers
     public int FirstSlot { get; }
 
     /// <summary>The slots by number, or null where they follow from <see cref="FirstSlot"/>.</summary>
-    public int* Slots => IsListed ? (int*)_block.Block.Pointer : null;
+    public int* Slots => IsListed ? (int*)Block.Block.Pointer : null;
 
-    /// <summary>The memory behind it.</summary>
-    public SharedBlock Block => _block;
+    /// <summary>The memory behind it, which is for whoever uses the numbers to hold.</summary>
+    public SharedBlock Block { get; }
 
     private bool IsListed { get; }
+
+    /// <summary>Numbers the slots whose bits are set, the lowest bit of each word first.</summary>
+    public static RowNumbers Of(ReadOnlySpan<ulong> members)
+    {
+        int start = members.IndexOfAnyExcept(0UL);
+        members = start < 0 ? [] : members[start..(members.LastIndexOfAnyExcept(0UL) + 1)];
+        int count = 0;
+        foreach (ulong word in members)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        int firstSlot = Math.Max(start, 0) * 64;
+        if (members.Length * 64L <= (long)MaxSparseness * count)
+        {
+            var bits = new SharedBlock((nuint)members.Length * sizeof(ulong));
+            members.CopyTo(new Span<ulong>(bits.Block.Pointer, members.Length));
+            return new RowNumbers(bits, isListed: false, count, members.Length * 64, firstSlot);
+        }
+
+        var list = new SharedBlock((nuint)count * sizeof(int));
+        int* slots = (int*)list.Block.Pointer;
+        for (int i = 0; i < members.Length; i++)
+        {
+            for (ulong left = members[i]; left != 0; left &= left - 1)
+            {
+                *slots++ = firstSlot + (i * 64) + BitOperations.TrailingZeroCount(left);
+            }
+        }
+
+        return new RowNumbers(list, isListed: true, count, count, firstSlot: 0);
+    }
 
     /// <summary>Writes out the numbers from <paramref name="start"/> on and before <paramref name="end"/>.</summary>
     /// <param name="start">A multiple of 64.</param>
@@ -86,7 +92,7 @@ internal sealed unsafe class RowNumbers
             return count;
         }
 
-        var words = (ulong*)_block.Block.Pointer;
+        var words = (ulong*)Block.Block.Pointer;
         for (int number = start; number < end; number += 64)
         {
             for (ulong left = words[number / 64]; left != 0; left &= left - 1)

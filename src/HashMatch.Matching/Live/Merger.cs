@@ -158,9 +158,7 @@ internal sealed unsafe class Merger(EntryBook book)
             {
                 Sources = sources,
                 BlockCount = blockCount,
-                Result = new Segment(members,
-                count,
-                index),
+                Result = new Segment(members, count, index),
                 LetGo = letGo,
             });
         }

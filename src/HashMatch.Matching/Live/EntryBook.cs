@@ -11,7 +11,7 @@ internal sealed unsafe class EntryBook
     private int _waitingStates;
 
     // Guarded by _writing, like all that follows.
-    private readonly IdTable _ids = new();
+    private readonly IdTable _ids;
     private readonly LiveList _live = new();
     private RemovalLog _log = new();
     private int _used;
@@ -27,6 +27,7 @@ internal sealed unsafe class EntryBook
 
     public EntryBook()
     {
+        _ids = new IdTable();
         var state = new IndexState(SlotStore.Create(0), [], isFirst: true);
         _current = new Snapshot(state, [], 0, _live.Tail, 0, _log, 0, 0, 0);
         _schedule = new MergeSchedule(this, _writing);
@@ -36,14 +37,9 @@ internal sealed unsafe class EntryBook
     /// <exception cref="InvalidDataException">Two entries have the same id.</exception>
     public EntryBook(SlotStore store, int count)
     {
-        for (uint slot = 0; slot < count; slot++)
+        if (!IdTable.TryCreate(store.Ids, count, out _ids))
         {
-            if (_ids.TryGet(store.Ids, store.Ids[slot], out _))
-            {
-                throw new InvalidDataException("The index file names an entry twice.");
-            }
-
-            _ids.Add(store.Ids, store.Ids[slot], slot);
+            throw new InvalidDataException("The index file names an entry twice.");
         }
 
         var members = new SlotSet(count);

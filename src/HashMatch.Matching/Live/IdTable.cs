@@ -7,8 +7,67 @@ namespace HashMatch.Matching.Live;
 /// </remarks>
 internal sealed unsafe class IdTable
 {
+    // So many ids a part are well below the number at which it is split.
+    private const int IdsPerPart = IdTablePart.MostBeforeSplit * 3 / 4;
+    private const int ChunkLength = 65_536;
+
     private IdTablePart[] _parts = [new IdTablePart(0)];
     private int _bits;
+
+    /// <summary>Makes a table of many slots at once, on all processors.</summary>
+    /// <param name="ids">The id of each slot.</param>
+    /// <param name="count">How many slots there are, from the first on.</param>
+    /// <param name="table">The table.</param>
+    /// <returns>False if an id is there twice.</returns>
+    public static bool TryCreate(ulong* ids, int count, out IdTable table)
+    {
+        table = new IdTable();
+        while (((long)IdsPerPart << table._bits) < count)
+        {
+            table._bits++;
+        }
+
+        // Which slots go to which part: counted chunk by chunk, then written where those of earlier chunks end.
+        int bits = table._bits;
+        int parts = 1 << bits;
+        int chunks = (int)(((long)count + ChunkLength - 1) / ChunkLength);
+        int[] places = new int[(chunks * parts) + 1];
+        Parallel.For(0, chunks, chunk =>
+        {
+            for (int slot = chunk * ChunkLength; slot < Math.Min(count, (chunk + 1) * ChunkLength); slot++)
+            {
+                places[(PartOf(Mix(ids[slot]), bits) * chunks) + chunk]++;
+            }
+        });
+        int sum = 0;
+        for (int i = 0; i < places.Length; i++)
+        {
+            (places[i], sum) = (sum, sum + places[i]);
+        }
+
+        uint[] slots = new uint[count];
+        int[] starts = [.. Enumerable.Range(0, parts + 1).Select(part => places[part * chunks])];
+        Parallel.For(0, chunks, chunk =>
+        {
+            for (int slot = chunk * ChunkLength; slot < Math.Min(count, (chunk + 1) * ChunkLength); slot++)
+            {
+                slots[places[(PartOf(Mix(ids[slot]), bits) * chunks) + chunk]++] = (uint)slot;
+            }
+        });
+
+        var made = new IdTablePart[parts];
+        bool isSound = true;
+        Parallel.For(0, parts, part =>
+        {
+            made[part] = new IdTablePart(bits);
+            if (!made[part].TryFill(ids, slots.AsSpan(starts[part], starts[part + 1] - starts[part]), count))
+            {
+                isSound = false;
+            }
+        });
+        table._parts = made;
+        return isSound;
+    }
 
     /// <summary>Finds the slot of an id.</summary>
     /// <param name="ids">The id of each slot.</param>
@@ -47,7 +106,9 @@ internal sealed unsafe class IdTable
         return id ^ (id >> 32);
     }
 
-    private int Directory(ulong mixed) => _bits == 0 ? 0 : (int)(mixed >> (64 - _bits));
+    private static int PartOf(ulong mixed, int bits) => bits == 0 ? 0 : (int)(mixed >> (64 - bits));
+
+    private int Directory(ulong mixed) => PartOf(mixed, _bits);
 
     private void Split(ulong* ids, IdTablePart part, ulong mixed)
     {

@@ -45,10 +45,33 @@ internal sealed unsafe class IdTablePart
         // All ones in the slot's bits is kept out, as an entry of all ones means something else.
         if (IsFull || slot + 1 >= Mask)
         {
-            Rebuild(ids, Math.Max(_slotBits, BitOperations.Log2(slot + 2) + 1));
+            Rebuild(ids, Math.Max(_slotBits, SlotBitsFor(slot)));
         }
 
         Insert(mixed, slot);
+    }
+
+    /// <summary>Fills an empty part.</summary>
+    /// <param name="ids">The id of each slot.</param>
+    /// <param name="slots">The slots whose ids belong here.</param>
+    /// <param name="end">All slots are below.</param>
+    /// <returns>False if an id is there twice.</returns>
+    public bool TryFill(ulong* ids, ReadOnlySpan<uint> slots, int end)
+    {
+        Clear((slots.Length / 2 * 3) + LeastLength, SlotBitsFor((uint)end));
+        foreach (uint slot in slots)
+        {
+            ulong id = ids[slot];
+            ulong mixed = IdTable.Mix(id);
+            if (Find(ids, mixed, id) >= 0)
+            {
+                return false;
+            }
+
+            Insert(mixed, slot);
+        }
+
+        return true;
     }
 
     public void Remove(ulong* ids, ulong mixed, ulong id)
@@ -91,6 +114,9 @@ internal sealed unsafe class IdTablePart
 
         return (low, high);
     }
+
+    // The number that stands for a slot is one more, and is not to be all ones.
+    private static int SlotBitsFor(uint slot) => BitOperations.Log2(slot + 2) + 1;
 
     private uint Mask => (1U << _slotBits) - 1;
 

@@ -17,9 +17,9 @@ internal static class MergePlan
     /// <summary>So few changes a second count as none.</summary>
     public const int QuietChanges = 512;
 
-    // Merging the largest segment with little besides is in vain, unless it is short work.
-    private const int QuietShare = 64;
-    private const int ShortWork = 1 << 20;
+    // The largest segment is not indexed anew for less than this share of it: whatever the pauses between additions,
+    // that is five times what was added.
+    private const int QuietShare = 4;
 
     // A list at least this long is worth having no entries outside of segments.
     private const int LeastQuietCount = 16 * LeastSegment;
@@ -65,7 +65,7 @@ internal static class MergePlan
         {
             int largest = sizes[order[^1]].Count;
             long others = sizes.Sum(size => (long)size.Count) - largest;
-            taken = largest <= ShortWork || others * QuietShare >= largest ? order.Length : order.Length - 1;
+            taken = others * QuietShare >= largest ? order.Length : order.Length - 1;
         }
 
         return taken > 1 ? order[..taken] : [];

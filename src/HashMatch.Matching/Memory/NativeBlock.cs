@@ -14,8 +14,13 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
     /// <summary>The block begins at a multiple of it: a cache line.</summary>
     public const int Alignment = 64;
 
-    // A huge page of x86-64. Smaller blocks do not come from the kernel one by one.
+    // A huge page of x86-64, and a small one.
     private const nuint HugePage = 2 << 20;
+    private const nuint Page = 4096;
+
+    // From here on a block comes straight from the kernel, as what is freed must go back there: the C library's
+    // allocator would keep it.
+    private const nuint LeastMapped = 1 << 20;
 
     private readonly nuint _mapped;
 
@@ -32,9 +37,9 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
         : base(ownsHandle: true)
     {
         Length = length;
-        if (OperatingSystem.IsLinux() && length >= HugePage)
+        if (OperatingSystem.IsLinux() && length >= LeastMapped)
         {
-            _mapped = (length + HugePage - 1) & ~(HugePage - 1);
+            _mapped = (length + Page - 1) & ~(Page - 1);
             SetHandle((nint)Map(_mapped));
         }
         else
@@ -81,7 +86,6 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
         return true;
     }
 
-    // Straight from the kernel, since what is freed must go back there: the C library's allocator would keep it.
     [SupportedOSPlatform("linux")]
     private static byte* Map(nuint length)
     {
@@ -102,7 +106,10 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
             _ = Unmap(start, before);
         }
 
-        _ = Unmap(aligned + length, HugePage - before);
+        if (before < HugePage)
+        {
+            _ = Unmap(aligned + length, HugePage - before);
+        }
 
         // A kernel without huge pages says no, and small ones do as well.
         _ = Advise(aligned, length, AdviseHugePages);

@@ -23,9 +23,10 @@ public sealed class MergePlanTests
     [InlineData(false, "100 100", "0 1")]
     [InlineData(false, "400 100 200 100", "1 3 2 0")]
     [InlineData(false, "900 100 200 100", "1 3 2")]
-    [InlineData(true, "900 100 50", "2 1 0")]
+    [InlineData(true, "900 200 50", "2 1 0")]
     [InlineData(true, "2000000 100 50", "2 1")]
-    [InlineData(true, "2000000 20000 20000", "1 2 0")]
+    [InlineData(true, "2000000 200000 300000", "1 2 0")]
+    [InlineData(true, "2000000 200000 200000", "1 2")]
     [InlineData(true, "2000000 100", "")]
     public void TakeSegments_Sizes_TakesThoseThatAreAsManyAsTheSmaller(bool isQuiet, string counts, string expected)
     {

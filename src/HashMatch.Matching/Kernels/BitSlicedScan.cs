@@ -50,31 +50,17 @@ internal static unsafe class BitSlicedScan
     /// <param name="counts">The block's counts for the query's prefix.</param>
     /// <param name="query">The query.</param>
     /// <param name="near">Eight words, in which a hash's bit is set if it is near.</param>
-    public static void Find(ulong* planes, ulong* counts, PlaneQuery* query, ulong* near)
-    {
-        if (Avx512F.IsSupported)
-        {
-            Find<Lane512>(planes, counts, query, near);
-        }
-        else if (Avx2.IsSupported)
-        {
-            Find<Lane256>(planes, counts, query, near);
-        }
-        else
-        {
-            Find<Lane64>(planes, counts, query, near);
-        }
-    }
+    /// <returns>Whether there is any.</returns>
+    public static bool Find(ulong* planes, ulong* counts, PlaneQuery* query, ulong* near) =>
+        Avx512F.IsSupported ? Find<Lane512>(planes, counts, query, near)
+        : Avx2.IsSupported ? Find<Lane256>(planes, counts, query, near)
+        : Find<Lane64>(planes, counts, query, near);
 
     /// <summary><see cref="Transpose(Hash256*, ulong*, int)"/> in one width.</summary>
     public static void Transpose<TLane>(Hash256* rows, ulong* planes, int prefix)
         where TLane : struct, IBitLane<TLane>
     {
-        for (int word = 0; word * 64 < prefix; word++)
-        {
-            BitTranspose.Word<TLane>(rows, word, planes + (word * 64 * PlaneBlock.WordsPerPlane));
-        }
-
+        BitTranspose.Run<TLane>(rows, (prefix + 63) / 64, planes);
         new Span<ulong>(planes + (PlaneBlock.ZeroPlane * PlaneBlock.WordsPerPlane), PlaneBlock.WordsPerPlane).Clear();
     }
 
@@ -98,14 +84,19 @@ internal static unsafe class BitSlicedScan
     }
 
     /// <summary><see cref="Find(ulong*, ulong*, PlaneQuery*, ulong*)"/> in one width.</summary>
-    public static void Find<TLane>(ulong* planes, ulong* counts, PlaneQuery* query, ulong* near)
+    public static bool Find<TLane>(ulong* planes, ulong* counts, PlaneQuery* query, ulong* near)
         where TLane : struct, IBitLane<TLane>
     {
+        bool any = false;
         for (int word = 0; word < PlaneBlock.WordsPerPlane; word += TLane.Words)
         {
             var counter = new Counter<TLane>(query->Start);
             counter.Add(planes + word, query->Offsets, query->Count);
-            TLane.Store(counter.IsNear(counts + word, query), near + word);
+            TLane found = counter.IsNear(counts + word, query);
+            TLane.Store(found, near + word);
+            any |= !TLane.IsZero(found);
         }
+
+        return any;
     }
 }

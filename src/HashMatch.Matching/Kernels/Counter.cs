@@ -45,47 +45,47 @@ internal unsafe struct Counter<TLane>
         TLane s5 = _bit5;
         TLane s6 = _bit6;
         TLane s7 = _bit7;
-        int i = 0;
-        for (; i <= count - 16; i += 16)
+        ushort* end = offsets + count;
+        for (; offsets <= end - 16; offsets += 16)
         {
-            TLane a = TLane.Load(planes + offsets[i]);
-            TLane b = TLane.Load(planes + offsets[i + 1]);
+            TLane a = TLane.Load(planes + offsets[0]);
+            TLane b = TLane.Load(planes + offsets[1]);
             TLane twos0 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
-            a = TLane.Load(planes + offsets[i + 2]);
-            b = TLane.Load(planes + offsets[i + 3]);
+            a = TLane.Load(planes + offsets[2]);
+            b = TLane.Load(planes + offsets[3]);
             TLane twos1 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
             TLane fours0 = TLane.Carry(twos0, twos1, s1);
             s1 = TLane.Sum(twos0, twos1, s1);
-            a = TLane.Load(planes + offsets[i + 4]);
-            b = TLane.Load(planes + offsets[i + 5]);
+            a = TLane.Load(planes + offsets[4]);
+            b = TLane.Load(planes + offsets[5]);
             twos0 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
-            a = TLane.Load(planes + offsets[i + 6]);
-            b = TLane.Load(planes + offsets[i + 7]);
+            a = TLane.Load(planes + offsets[6]);
+            b = TLane.Load(planes + offsets[7]);
             twos1 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
             TLane fours1 = TLane.Carry(twos0, twos1, s1);
             s1 = TLane.Sum(twos0, twos1, s1);
             TLane eights0 = TLane.Carry(fours0, fours1, s2);
             s2 = TLane.Sum(fours0, fours1, s2);
-            a = TLane.Load(planes + offsets[i + 8]);
-            b = TLane.Load(planes + offsets[i + 9]);
+            a = TLane.Load(planes + offsets[8]);
+            b = TLane.Load(planes + offsets[9]);
             twos0 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
-            a = TLane.Load(planes + offsets[i + 10]);
-            b = TLane.Load(planes + offsets[i + 11]);
+            a = TLane.Load(planes + offsets[10]);
+            b = TLane.Load(planes + offsets[11]);
             twos1 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
             fours0 = TLane.Carry(twos0, twos1, s1);
             s1 = TLane.Sum(twos0, twos1, s1);
-            a = TLane.Load(planes + offsets[i + 12]);
-            b = TLane.Load(planes + offsets[i + 13]);
+            a = TLane.Load(planes + offsets[12]);
+            b = TLane.Load(planes + offsets[13]);
             twos0 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
-            a = TLane.Load(planes + offsets[i + 14]);
-            b = TLane.Load(planes + offsets[i + 15]);
+            a = TLane.Load(planes + offsets[14]);
+            b = TLane.Load(planes + offsets[15]);
             twos1 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
             fours1 = TLane.Carry(twos0, twos1, s1);
@@ -103,24 +103,24 @@ internal unsafe struct Counter<TLane>
             s7 = TLane.Xor(s7, next);
         }
 
-        if (i < count)
+        if (offsets < end)
         {
-            TLane a = TLane.Load(planes + offsets[i]);
-            TLane b = TLane.Load(planes + offsets[i + 1]);
+            TLane a = TLane.Load(planes + offsets[0]);
+            TLane b = TLane.Load(planes + offsets[1]);
             TLane twos0 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
-            a = TLane.Load(planes + offsets[i + 2]);
-            b = TLane.Load(planes + offsets[i + 3]);
+            a = TLane.Load(planes + offsets[2]);
+            b = TLane.Load(planes + offsets[3]);
             TLane twos1 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
             TLane fours0 = TLane.Carry(twos0, twos1, s1);
             s1 = TLane.Sum(twos0, twos1, s1);
-            a = TLane.Load(planes + offsets[i + 4]);
-            b = TLane.Load(planes + offsets[i + 5]);
+            a = TLane.Load(planes + offsets[4]);
+            b = TLane.Load(planes + offsets[5]);
             twos0 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
-            a = TLane.Load(planes + offsets[i + 6]);
-            b = TLane.Load(planes + offsets[i + 7]);
+            a = TLane.Load(planes + offsets[6]);
+            b = TLane.Load(planes + offsets[7]);
             twos1 = TLane.Carry(a, b, s0);
             s0 = TLane.Sum(a, b, s0);
             TLane fours1 = TLane.Carry(twos0, twos1, s1);

@@ -15,8 +15,10 @@ internal unsafe interface IBitLane<TSelf>
     /// <summary>The same word everywhere.</summary>
     static abstract TSelf Fill(ulong word);
 
-    /// <summary>Takes one of the four words of as many rows as the lane has words.</summary>
-    static abstract TSelf Gather(Hash256* rows, int word);
+    /// <summary>Parts the first words of as many rows as the lane has words, each word's to a lane of its own.</summary>
+    static abstract void Part(Hash256* rows, int words, ulong* destination, int stride);
+
+    static abstract bool IsZero(TSelf value);
 
     /// <summary>The sum of three bits, modulo 2.</summary>
     static abstract TSelf Sum(TSelf a, TSelf b, TSelf c);

@@ -22,11 +22,18 @@ internal readonly unsafe struct Lane256 : IBitLane<Lane256>
     public static Lane256 Fill(ulong word) => new(Vector256.Create(word));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane256 Gather(Hash256* rows, int word)
+    public static void Part(Hash256* rows, int words, ulong* destination, int stride)
     {
-        ulong* words = (ulong*)rows + word;
-        return new(Vector256.Create(words[0], words[4], words[8], words[12]));
+        ulong* row = (ulong*)rows;
+        for (int word = 0; word < words; word++)
+        {
+            Vector256.Create(row[word], row[4 + word], row[8 + word], row[12 + word])
+                .Store(destination + (word * stride));
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(Lane256 value) => value._bits == Vector256<ulong>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256 Sum(Lane256 a, Lane256 b, Lane256 c) => new(a._bits ^ b._bits ^ c._bits);

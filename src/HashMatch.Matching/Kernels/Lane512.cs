@@ -17,6 +17,9 @@ internal readonly unsafe struct Lane512 : IBitLane<Lane512>
     private const byte MajorityOfNotFirst = 0x8E;
     private const byte SelectByFirst = 0xCA;
 
+    private const byte LowHalves = 0x44;
+    private const byte HighHalves = 0xEE;
+
     public static int Words => 512 / 64;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,12 +32,31 @@ internal readonly unsafe struct Lane512 : IBitLane<Lane512>
     public static Lane512 Fill(ulong word) => new(Vector512.Create(word));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane512 Gather(Hash256* rows, int word)
+    public static void Part(Hash256* rows, int words, ulong* destination, int stride)
     {
-        ulong* words = (ulong*)rows + word;
-        return new(Vector512.Create(
-            words[0], words[4], words[8], words[12], words[16], words[20], words[24], words[28]));
+        // Two rows a vector; first the words of two by two rows, then those of all eight.
+        ulong* row = (ulong*)rows;
+        Vector512<ulong> ab = Vector512.Load(row);
+        Vector512<ulong> cd = Vector512.Load(row + 8);
+        Vector512<ulong> ef = Vector512.Load(row + 16);
+        Vector512<ulong> gh = Vector512.Load(row + 24);
+        var low = Vector512.Create(0UL, 4, 8, 12, 1, 5, 9, 13);
+        Vector512<ulong> first = Avx512F.PermuteVar8x64x2(ab, low, cd);
+        Vector512<ulong> second = Avx512F.PermuteVar8x64x2(ef, low, gh);
+        Avx512F.Shuffle4x128(first, second, LowHalves).Store(destination);
+        Avx512F.Shuffle4x128(first, second, HighHalves).Store(destination + stride);
+        if (words > 2)
+        {
+            var high = Vector512.Create(2UL, 6, 10, 14, 3, 7, 11, 15);
+            first = Avx512F.PermuteVar8x64x2(ab, high, cd);
+            second = Avx512F.PermuteVar8x64x2(ef, high, gh);
+            Avx512F.Shuffle4x128(first, second, LowHalves).Store(destination + (2 * stride));
+            Avx512F.Shuffle4x128(first, second, HighHalves).Store(destination + (3 * stride));
+        }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsZero(Lane512 value) => value._bits == Vector512<ulong>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512 Sum(Lane512 a, Lane512 b, Lane512 c) =>

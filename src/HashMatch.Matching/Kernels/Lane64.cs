@@ -15,7 +15,15 @@ internal readonly unsafe struct Lane64 : IBitLane<Lane64>
 
     public static Lane64 Fill(ulong word) => new(word);
 
-    public static Lane64 Gather(Hash256* rows, int word) => new(((ulong*)rows)[word]);
+    public static void Part(Hash256* rows, int words, ulong* destination, int stride)
+    {
+        for (int word = 0; word < words; word++)
+        {
+            destination[word * stride] = ((ulong*)rows)[word];
+        }
+    }
+
+    public static bool IsZero(Lane64 value) => value._bits == 0;
 
     public static Lane64 Sum(Lane64 a, Lane64 b, Lane64 c) => new(a._bits ^ b._bits ^ c._bits);
 

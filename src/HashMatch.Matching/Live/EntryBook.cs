@@ -170,7 +170,7 @@ internal sealed unsafe class EntryBook
             _live.ReplaceFirst(merge.BlockCount, merge.NewBlocks);
             foreach (uint slot in merge.NewTail)
             {
-                _live.Append(old.Store.Rows, slot);
+                _live.Append(old.Store.Rows.Pointer[slot], slot);
             }
 
             Publish(state);
@@ -220,7 +220,7 @@ internal sealed unsafe class EntryBook
         uint slot = TakeSlot(store);
         store.Write(slot, hash, id, label);
         _ids.Add(store.Ids, id, slot);
-        _live.Append(store.Rows, slot);
+        _live.Append(hash, slot);
         _count++;
     }
 

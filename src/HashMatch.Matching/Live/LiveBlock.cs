@@ -1,5 +1,4 @@
 using HashMatch.Matching.Kernels;
-using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Live;
 
@@ -29,16 +28,14 @@ internal sealed unsafe class LiveBlock
         + ((PlaneBlock.FirstCount + (prefix * PlaneBlock.PlanesPerCount)) * PlaneBlock.WordsPerPlane);
 
     /// <summary>Fills it, before anybody else sees it.</summary>
-    public void Fill(HashRows rows, ReadOnlySpan<uint> slots)
+    public void Fill(LiveTail entries)
     {
-        Hash256* gathered = stackalloc Hash256[PlaneBlock.Rows];
-        for (int i = 0; i < PlaneBlock.Rows; i++)
+        entries.Slots.CopyTo(new Span<uint>(_slots, PlaneBlock.Rows));
+        fixed (Hash256* rows = entries.Rows)
         {
-            gathered[i] = rows.Pointer[slots[i]];
+            BitSlicedScan.Transpose(rows, _planes, Hash256.BitCount);
         }
 
-        slots.CopyTo(new Span<uint>(_slots, PlaneBlock.Rows));
-        BitSlicedScan.Transpose(gathered, _planes, Hash256.BitCount);
         for (int prefix = 0; prefix < ScanPlan.PrefixCount; prefix++)
         {
             BitSlicedScan.Count(_planes, ScanPlan.PrefixAt(prefix), Counts(prefix));

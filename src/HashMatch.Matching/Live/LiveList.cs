@@ -1,5 +1,4 @@
 using HashMatch.Matching.Kernels;
-using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Live;
 
@@ -12,13 +11,13 @@ internal sealed class LiveList
 {
     private LiveBlock[] _blocks = [];
     private bool _isOpen;
-    private uint[] _tail = new uint[PlaneBlock.Rows];
+    private LiveTail _tail = new();
 
     public LiveBlock[] Blocks => _blocks;
 
     public int BlockCount { get; private set; }
 
-    public uint[] Tail => _tail;
+    public LiveTail Tail => _tail;
 
     public int TailCount { get; private set; }
 
@@ -27,18 +26,19 @@ internal sealed class LiveList
 
     public long Bytes { get; private set; }
 
-    /// <summary>Appends a slot, whose row is written.</summary>
-    public void Append(HashRows rows, uint slot)
+    /// <summary>Appends an entry.</summary>
+    public void Append(in Hash256 hash, uint slot)
     {
-        _tail[TailCount++] = slot;
+        _tail.Rows[TailCount] = hash;
+        _tail.Slots[TailCount++] = slot;
         if (TailCount == PlaneBlock.Rows)
         {
             LiveBlock block = TakeBlock();
-            block.Fill(rows, _tail);
+            block.Fill(_tail);
             Append(block);
 
             // Searches may still read the old one.
-            _tail = new uint[PlaneBlock.Rows];
+            _tail = new LiveTail();
             TailCount = 0;
         }
     }

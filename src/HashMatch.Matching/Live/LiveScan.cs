@@ -47,7 +47,11 @@ internal static unsafe class LiveScan
         {
             for (int i = 0; i < queries.Length; i++)
             {
-                BitSlicedScan.Find(block.Planes, block.Counts(prefix), prepared + i, near);
+                if (!BitSlicedScan.Find(block.Planes, block.Counts(prefix), prepared + i, near))
+                {
+                    continue;
+                }
+
                 for (int word = 0; word < PlaneBlock.WordsPerPlane; word++)
                 {
                     for (ulong left = near[word]; left != 0; left &= left - 1)
@@ -67,33 +71,43 @@ internal static unsafe class LiveScan
     private static void SearchRows(
         Snapshot snapshot, ReadOnlySpan<Hash256> queries, int maxDistance, in MatchSink sink)
     {
+        Hash256* rows = snapshot.State.Store.Rows.Pointer;
         foreach (LiveBlock block in snapshot.Blocks.AsSpan(0, snapshot.BlockCount))
         {
-            SearchSlots(snapshot, block.Slots, queries, maxDistance, sink);
+            for (int i = 0; i < queries.Length; i++)
+            {
+                Hash256 query = queries[i];
+                foreach (uint slot in block.Slots)
+                {
+                    int distance = rows[slot].DistanceTo(query);
+                    if (distance <= maxDistance)
+                    {
+                        sink.Add(i, slot, distance);
+                    }
+                }
+            }
         }
     }
 
     private static void SearchTail(
-        Snapshot snapshot, ReadOnlySpan<Hash256> queries, int maxDistance, in MatchSink sink) =>
-        SearchSlots(snapshot, snapshot.Tail.AsSpan(0, snapshot.TailCount), queries, maxDistance, sink);
-
-    private static void SearchSlots(
-        Snapshot snapshot,
-        ReadOnlySpan<uint> slots,
-        ReadOnlySpan<Hash256> queries,
-        int maxDistance,
-        in MatchSink sink)
+        Snapshot snapshot, ReadOnlySpan<Hash256> queries, int maxDistance, in MatchSink sink)
     {
-        Hash256* rows = snapshot.State.Store.Rows.Pointer;
-        for (int i = 0; i < queries.Length; i++)
+        LiveTail tail = snapshot.Tail;
+        int count = snapshot.TailCount;
+        fixed (Hash256* rows = tail.Rows)
         {
-            Hash256 query = queries[i];
-            foreach (uint slot in slots)
+            for (int i = 0; i < queries.Length; i++)
             {
-                int distance = rows[slot].DistanceTo(query);
-                if (distance <= maxDistance)
+                Hash256 query = queries[i];
+                for (int start = 0; start < count; start += RowScan.Rows)
                 {
-                    sink.Add(i, slot, distance);
+                    ulong left = RowScan.Find(rows + start, query, maxDistance);
+                    left &= count - start < RowScan.Rows ? (1UL << (count - start)) - 1 : ulong.MaxValue;
+                    for (; left != 0; left &= left - 1)
+                    {
+                        int row = start + BitOperations.TrailingZeroCount(left);
+                        sink.Add(i, tail.Slots[row], rows[row].DistanceTo(query));
+                    }
                 }
             }
         }

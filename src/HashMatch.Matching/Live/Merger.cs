@@ -255,10 +255,17 @@ internal sealed unsafe class Merger(EntryBook book)
         {
             // Fewer than a piece of memory has room for.
             var slab = new LiveSlab(blocks.Length);
+            var entries = new LiveTail();
             for (int i = 0; i < blocks.Length; i++)
             {
+                slots.AsSpan(i * PlaneBlock.Rows, PlaneBlock.Rows).CopyTo(entries.Slots);
+                for (int k = 0; k < PlaneBlock.Rows; k++)
+                {
+                    entries.Rows[k] = rows.Pointer[entries.Slots[k]];
+                }
+
                 blocks[i] = slab.Take();
-                blocks[i].Fill(rows, slots.AsSpan(i * PlaneBlock.Rows, PlaneBlock.Rows));
+                blocks[i].Fill(entries);
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed unsafe class SavedEntries : IDisposable
             }
         }
 
-        foreach (uint slot in _snapshot.Tail.AsSpan(0, _snapshot.TailCount))
+        foreach (uint slot in _snapshot.Tail.Slots.AsSpan(0, _snapshot.TailCount))
         {
             all.Add(slot);
         }

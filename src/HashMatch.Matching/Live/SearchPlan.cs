@@ -15,11 +15,5 @@ internal static class SearchPlan
     /// <param name="batch">How many queries are searched for at once.</param>
     public static bool UsesIndex(int count, int maxDistance, int batch) =>
         maxDistance <= MultiIndex.MaxDistance
-        && count >= 0;
-
-    /// <summary>What looking at all rows costs, in microseconds of one processor for each query.</summary>
-    public static double ScanCost(int count, int maxDistance, int batch) =>
-        count * (ScanPlan.SlicesFor(batch, maxDistance)
-            ? ScanPlan.FindCost(maxDistance) + (ScanPlan.SliceCost / batch)
-            : ScanPlan.RowCost);
+        && MultiIndex.EstimateCost(count, maxDistance, batch) <= count * ScanPlan.CostFor(batch, maxDistance);
 }

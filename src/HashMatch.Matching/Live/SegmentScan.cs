@@ -11,8 +11,8 @@ namespace HashMatch.Matching.Live;
 /// </remarks>
 internal static unsafe class SegmentScan
 {
-    // So many queries share the planes that are made for them.
-    private const int MostAtOnce = 256;
+    /// <summary>So many queries share the planes that are made for them.</summary>
+    public const int MostAtOnce = 256;
 
     public static void Search(
         Snapshot snapshot,
@@ -21,35 +21,55 @@ internal static unsafe class SegmentScan
         int maxDistance,
         in MatchSink sink)
     {
-        if (segments.IsEmpty)
+        if (ScanPlan.SlicesFor(queries.Length, maxDistance))
         {
-            return;
+            Sliced(snapshot, segments, queries, maxDistance, sink);
         }
-
-        int prefix = ScanPlan.SlicedPrefixFor(maxDistance);
-        for (int first = 0; first < queries.Length; first += MostAtOnce)
+        else
         {
-            ReadOnlySpan<Hash256> some = queries.Slice(first, Math.Min(queries.Length - first, MostAtOnce));
-            if (ScanPlan.SlicesFor(some.Length, maxDistance))
-            {
-                SearchSliced(snapshot, segments, some, first, prefix, maxDistance, sink);
-            }
-            else
-            {
-                SearchRows(snapshot, segments, some, first, maxDistance, sink);
-            }
+            Rows(snapshot, segments, queries, maxDistance, sink);
         }
     }
 
-    private static void SearchSliced(
+    /// <summary>Looks at all rows as planes.</summary>
+    public static void Sliced(
+        Snapshot snapshot,
+        ReadOnlySpan<Segment> segments,
+        ReadOnlySpan<Hash256> queries,
+        int maxDistance,
+        in MatchSink sink)
+    {
+        for (int first = 0; first < queries.Length; first += MostAtOnce)
+        {
+            ReadOnlySpan<Hash256> some = queries.Slice(first, Math.Min(queries.Length - first, MostAtOnce));
+            Sliced(snapshot, segments, some, first, maxDistance, sink);
+        }
+    }
+
+    /// <summary>Looks at all rows as they are.</summary>
+    public static void Rows(
+        Snapshot snapshot,
+        ReadOnlySpan<Segment> segments,
+        ReadOnlySpan<Hash256> queries,
+        int maxDistance,
+        in MatchSink sink)
+    {
+        for (int first = 0; first < queries.Length; first += MostAtOnce)
+        {
+            ReadOnlySpan<Hash256> some = queries.Slice(first, Math.Min(queries.Length - first, MostAtOnce));
+            Rows(snapshot, segments, some, first, maxDistance, sink);
+        }
+    }
+
+    private static void Sliced(
         Snapshot snapshot,
         ReadOnlySpan<Segment> segments,
         ReadOnlySpan<Hash256> queries,
         int first,
-        int prefix,
         int maxDistance,
         in MatchSink sink)
     {
+        int prefix = ScanPlan.SlicedPrefixFor(maxDistance);
         var prepared = new PlaneQuery[queries.Length];
         using var memory = new NativeBlock((nuint)PlaneBlock.WordsFor(1) * sizeof(ulong));
         ulong* planes = (ulong*)memory.Pointer;
@@ -77,7 +97,11 @@ internal static unsafe class SegmentScan
                 BitSlicedScan.Count(planes, prefix, counts);
                 for (int i = 0; i < queries.Length; i++)
                 {
-                    BitSlicedScan.Find(planes, counts, ready + i, near);
+                    if (!BitSlicedScan.Find(planes, counts, ready + i, near))
+                    {
+                        continue;
+                    }
+
                     for (int k = 0; k < PlaneBlock.WordsPerPlane; k++)
                     {
                         for (ulong left = near[k]; left != 0; left &= left - 1)
@@ -95,7 +119,7 @@ internal static unsafe class SegmentScan
         }
     }
 
-    private static void SearchRows(
+    private static void Rows(
         Snapshot snapshot,
         ReadOnlySpan<Segment> segments,
         ReadOnlySpan<Hash256> queries,
@@ -119,14 +143,11 @@ internal static unsafe class SegmentScan
                 for (int k = 0; k < PlaneBlock.WordsPerPlane; k++)
                 {
                     long start = (word + k) * 64L;
-                    for (ulong left = members[k]; left != 0; left &= left - 1)
+                    ulong left = RowScan.Find(rows + start, query, maxDistance) & members[k];
+                    for (; left != 0; left &= left - 1)
                     {
                         long slot = start + BitOperations.TrailingZeroCount(left);
-                        int distance = rows[slot].DistanceTo(query);
-                        if (distance <= maxDistance)
-                        {
-                            sink.Add(first + i, (uint)slot, distance);
-                        }
+                        sink.Add(first + i, (uint)slot, rows[slot].DistanceTo(query));
                     }
                 }
             }

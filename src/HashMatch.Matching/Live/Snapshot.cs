@@ -4,7 +4,7 @@ namespace HashMatch.Matching.Live;
 /// <param name="State">Where they are kept.</param>
 /// <param name="Blocks">The blocks of those that no segment has.</param>
 /// <param name="BlockCount">How many blocks there are.</param>
-/// <param name="Tail">The slots of those behind the blocks.</param>
+/// <param name="Tail">Those behind the blocks.</param>
 /// <param name="TailCount">How many there are.</param>
 /// <param name="Log">The last page of the removals.</param>
 /// <param name="LogCount">How many removals it had.</param>
@@ -14,7 +14,7 @@ internal sealed record Snapshot(
     IndexState State,
     LiveBlock[] Blocks,
     int BlockCount,
-    uint[] Tail,
+    LiveTail Tail,
     int TailCount,
     RemovalLog Log,
     int LogCount,

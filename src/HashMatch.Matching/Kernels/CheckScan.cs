@@ -17,9 +17,6 @@ internal static unsafe class CheckScan
     /// <summary>The most candidates that one step of a kernel gives.</summary>
     public const int Slack = 32;
 
-    /// <summary>How many runs ahead their memory is asked for.</summary>
-    public const int Ahead = 12;
-
     private static readonly byte[] SevenBitCounts = CreateCounts();
 
     private static Vector128<byte> Nibbles => Vector128.Create((byte)0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
@@ -65,7 +62,7 @@ internal static unsafe class CheckScan
         for (int run = at.Run; run < end; run++, offset = 0)
         {
             Run* current = list.Runs + run;
-            list.Prefetch(run + Ahead);
+            list.Prefetch(run + list.Ahead);
             Vector256<byte> wanted = Vector256.Create(current->Wanted).AsByte();
             var limit = Vector256.Create(current->Limit);
             for (int left = current->Length - offset; left > 0; left -= Vector256<ushort>.Count)
@@ -109,7 +106,7 @@ internal static unsafe class CheckScan
         for (int run = at.Run; run < end; run++, offset = 0)
         {
             Run* current = list.Runs + run;
-            list.Prefetch(run + Ahead);
+            list.Prefetch(run + list.Ahead);
             Vector512<byte> wanted = Vector512.Create(current->Wanted).AsByte();
             var limit = Vector512.Create(current->Limit);
             for (int left = current->Length - offset; left > 0; left -= Vector512<ushort>.Count)

@@ -138,6 +138,13 @@ internal sealed unsafe class MultiIndex : IDisposable
         return new MultiIndex(numbers, [.. joined], [.. joinedBlocks], [.. numberBlocks]);
     }
 
+    /// <summary>The expected time of a thread for one query of a batch, in microseconds.</summary>
+    /// <param name="count">The number of rows.</param>
+    /// <param name="maxDistance">From 0 to <see cref="MaxDistance"/>.</param>
+    /// <param name="batch">How many queries are asked at once.</param>
+    public static double EstimateCost(int count, int maxDistance, int batch) =>
+        SearchCost.Estimate(count, maxDistance, batch);
+
     /// <summary>Adds all rows within a distance of a query, each once.</summary>
     /// <param name="rows">The rows that it was made of, in the same slots.</param>
     /// <param name="query">The query.</param>

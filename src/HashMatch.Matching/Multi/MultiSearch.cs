@@ -197,7 +197,7 @@ internal unsafe ref struct MultiSearch
     private void FindHits(ref RowHits hits)
     {
         var list = new RunList(_runs, _runCount, _linesBetween);
-        for (int run = 0; run < CheckScan.Ahead; run++)
+        for (int run = 0; run < list.Ahead; run++)
         {
             list.Prefetch(run);
         }

@@ -11,7 +11,7 @@ namespace HashMatch.Matching.Multi;
 internal sealed unsafe class PartTableBuilder : IDisposable
 {
     // So many postings for a bucket make a search of few rows go to fewer places, and its heads take little beside them.
-    private const int PostingsOfBucket = 16;
+    private const int PostingsOfBucket = 8;
     private const int MinKeyBits = 8;
 
     // A kernel reads a whole vector wherever a check word is.
@@ -44,8 +44,7 @@ internal sealed unsafe class PartTableBuilder : IDisposable
         _numbers = numbers;
         _cancellationToken = cancellationToken;
         _blocks = (int)(((long)numbers.End + PartTable.BlockRows - 1) / PartTable.BlockRows);
-        _keyBits = Math.Clamp(
-            BitOperations.Log2((uint)(numbers.Count / PostingsOfBucket) | 1), MinKeyBits, PartTable.MaxKeyBits);
+        _keyBits = KeyBitsFor(numbers.Count);
         _marks = new ulong[(long)_blocks * MarkWords];
         Own(numbers.Block);
         _counts = new NativeBlock((nuint)(MultiIndex.Parts * Buckets) * sizeof(uint));
@@ -61,6 +60,10 @@ internal sealed unsafe class PartTableBuilder : IDisposable
     private int* BlockSlots => (int*)_blockSlots.Pointer;
 
     private ushort* BlockNumbers => (ushort*)_blockNumbers.Pointer;
+
+    /// <summary>How many bits of each part choose the bucket, by the number of rows.</summary>
+    public static int KeyBitsFor(int count) => Math.Clamp(
+        BitOperations.Log2((uint)(count / PostingsOfBucket) | 1), MinKeyBits, PartTable.MaxKeyBits);
 
     /// <summary>Counts the rows of all buckets of all parts, which comes before the first table.</summary>
     public void Count()

@@ -12,11 +12,17 @@ internal readonly unsafe ref struct RunList(Run* runs, int count, int linesBetwe
     /// <summary>The bytes of a cache line.</summary>
     public const int BytesOfLine = 64;
 
+    // As many as a core waits for at once.
+    private const int LinesAhead = 48;
+
     /// <summary>The first run.</summary>
     public Run* Runs => runs;
 
     /// <summary>The number of runs.</summary>
     public int Count => count;
+
+    /// <summary>How many runs ahead memory is asked for.</summary>
+    public int Ahead => LinesAhead / (linesBetween + 2);
 
     /// <summary>Asks for the memory of a run; nothing is done behind the last one.</summary>
     /// <remarks>

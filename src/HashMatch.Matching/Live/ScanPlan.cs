@@ -28,7 +28,7 @@ internal static class ScanPlan
 
     private static ReadOnlySpan<byte> Prefixes => [112, 176, PlaneBlock.MaxPrefix];
 
-    private static ReadOnlySpan<byte> MaxDistances => [33, 69, byte.MaxValue];
+    private static ReadOnlySpan<byte> MaxDistances => [33, 67, byte.MaxValue];
 
     /// <summary>How many prefixes a live block has counts for.</summary>
     public static int PrefixCount => Prefixes.Length;

@@ -13,7 +13,7 @@ public sealed unsafe class BitSlicedScanTests
 
     private delegate void Count(ulong* planes, int prefix, ulong* counts);
 
-    private delegate void Find(ulong* planes, ulong* counts, PlaneQuery* query, ulong* near);
+    private delegate bool Find(ulong* planes, ulong* counts, PlaneQuery* query, ulong* near);
 
     private static readonly int[] Distances = [0, 1, 15, 30, 31, 32, 45, 63, 64, 100, 127, 128, 200, 255];
 
@@ -156,7 +156,8 @@ public sealed unsafe class BitSlicedScanTests
                         BitSlicedScan.Count<Lane64>(planes, prefix, counts);
                         PlaneQuery prepared = default;
                         prepared.Set(query, prefix, maxDistance);
-                        find(planes, counts, &prepared, near);
+                        bool any = find(planes, counts, &prepared, near);
+                        Assert.Equal(Rows(near).Any(), any);
                     },
                     hashes,
                     (_, _, near) => Assert.Equal(

@@ -50,7 +50,7 @@ internal static class ScanPlan
 
     /// <summary>The prefix for planes that are made as they are needed: any is as good as another.</summary>
     public static int SlicedPrefixFor(int maxDistance) =>
-        Math.Clamp(((2 * maxDistance) + 58) / 16 * 16, LeastPrefix, PlaneBlock.MaxPrefix);
+        Math.Clamp(((2 * maxDistance) + 60) / 16 * 16, LeastPrefix, PlaneBlock.MaxPrefix);
 
     /// <summary>Whether making planes costs less than comparing rows as they are.</summary>
     public static bool SlicesFor(int queries, int maxDistance) =>

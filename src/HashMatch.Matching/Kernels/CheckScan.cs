@@ -117,8 +117,8 @@ internal static unsafe class CheckScan
                     return found;
                 }
 
-                // A count is looked up by 7 bits and the eighth is ignored: right for the upper byte, whose eighth bit is
-                // not compared, and made good for the lower one.
+                // A count is looked up by 7 bits and the eighth is ignored: right for the upper byte, whose eighth bit
+                // is not compared, and made good for the lower one.
                 Vector512<byte> differing = Vector512.Load((byte*)(current->Checks + offset)) ^ wanted;
                 Vector512<byte> bits = Avx512Vbmi.PermuteVar64x8x2(counts0, differing, counts1);
                 Vector512<short> sum = Avx512BW.MultiplyAddAdjacent(bits, ones)

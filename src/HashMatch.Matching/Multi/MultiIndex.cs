@@ -7,12 +7,12 @@ namespace HashMatch.Matching.Multi;
 /// <summary>An exact index over rows that do not change: all rows within a distance of a query, each once.</summary>
 /// <remarks>
 /// <para>
-/// A hash is cut into 16 parts of 16 bits, which lie on a ring. Each part has a share of the distance plus one: its own
-/// distance is small if it is less than the share. If two hashes are within the distance, there is a part from which on,
-/// going round, the distances of the parts add up to less than their shares at every step (the pigeonring of Qin and
-/// Xiao, which follows from the cycle lemma). So for at least one part its own distance is small and so is that of it
-/// and the next one together. The first is what the buckets of a part's table give; the second is asked of the 15 check
-/// bits in each posting, which let one of some two hundred pass, before any row is read.
+/// A hash is cut into 16 parts of 16 bits, which lie on a ring. Each part has a share of the distance plus one: its
+/// own distance is small if it is less than the share. If two hashes are within the distance, there is a part from
+/// which on, going round, the distances of the parts add up to less than their shares at every step (the pigeonring of
+/// Qin and Xiao, which follows from the cycle lemma). So for at least one part its own distance is small and so is that
+/// of it and the next one together. The first is what the buckets of a part's table give; the second is asked of the 15
+/// check bits in each posting, which let one of some two hundred pass, before any row is read.
 /// </para>
 /// <para>Any number of threads may search at once. The rows are the caller's.</para>
 /// </remarks>
@@ -26,7 +26,7 @@ internal sealed unsafe class MultiIndex : IDisposable
 
     private readonly RowNumbers _numbers;
 
-    // Pinned for good, so that a search may go by pointer: layer after layer, each with its tables in the order of parts.
+    // Pinned for good, so that a search may go by pointer: layer after layer, each with its tables by part.
     private readonly PartTable[] _tables;
 
     // The memory of each table, and that of the row numbers of each layer.
@@ -71,7 +71,7 @@ internal sealed unsafe class MultiIndex : IDisposable
 
     /// <summary>Makes the index of some rows.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="members">One bit for each row, the lowest of each word first: whether it belongs to the index.</param>
+    /// <param name="members">For each row one bit, the lowest of each word first: whether it belongs here.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing is left behind.</exception>
     public static MultiIndex Build(

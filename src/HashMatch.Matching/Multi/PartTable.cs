@@ -8,9 +8,9 @@ namespace HashMatch.Matching.Multi;
 
 /// <summary>The postings of one part: every row, in the bucket of its part's bits, ascending in each bucket.</summary>
 /// <remarks>
-/// A posting is a check word and the low 16 bits of the row's number. The rest, the block of 2^16 rows, follows from how
-/// many postings of the bucket begin a block up to this one and from which blocks the bucket has rows in. That is the
-/// code of Elias and Fano: 18 bits a row number if a bucket has a row in every block, however many rows there are.
+/// A posting is a check word and the low 16 bits of the row's number. The rest, the block of 2^16 rows, follows from
+/// how many postings of the bucket begin a block up to this one and from which blocks the bucket has rows in. That is
+/// the code of Elias and Fano: 18 bits a row number with some 65,536 buckets, however many rows there are.
 /// </remarks>
 internal readonly unsafe struct PartTable
 {
@@ -20,7 +20,7 @@ internal readonly unsafe struct PartTable
     /// <summary>The rows of a block: as many as the stored bits of a row's number tell apart.</summary>
     public const int BlockRows = 1 << 16;
 
-    /// <summary>The place of each bucket's first posting, and of the end: one more than buckets. Null: no table.</summary>
+    /// <summary>The place of each bucket's first posting, and of the end. Null: there is no table.</summary>
     public required uint* Heads { get; init; }
 
     /// <summary>
@@ -96,7 +96,8 @@ internal readonly unsafe struct PartTable
     {
         for (int at = 0; ; at += 64)
         {
-            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(bits + (at / 8), sizeof(ulong)));
+            var bytes = new ReadOnlySpan<byte>(bits + (at / 8), sizeof(ulong));
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
             int count = BitOperations.PopCount(word);
             if (rank >= count)
             {

@@ -3,14 +3,14 @@ using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Multi;
 
-/// <summary>Makes the tables of some rows, part by part, by counting and then dealing out the rows in their order.</summary>
+/// <summary>Makes the tables of some rows, part by part, by counting and then dealing out the rows in order.</summary>
 /// <remarks>
 /// Beside the table it takes 8 bytes for each row of a block, 4 for each bucket and one bit for each block and bucket,
 /// an eighth of a byte for each row.
 /// </remarks>
 internal sealed unsafe class PartTableBuilder : IDisposable
 {
-    // So many postings for a bucket make a search of few rows go to fewer places, and its heads take little beside them.
+    // A bucket has at least as many postings: the heads take little beside them, and few rows need few places.
     private const int PostingsOfBucket = 8;
     private const int MinKeyBits = 8;
 
@@ -131,7 +131,8 @@ internal sealed unsafe class PartTableBuilder : IDisposable
     {
         _cancellationToken.ThrowIfCancellationRequested();
         int start = block * PartTable.BlockRows;
-        return _numbers.Read(start, (int)Math.Min((long)start + PartTable.BlockRows, int.MaxValue), BlockNumbers, BlockSlots);
+        int end = (int)Math.Min((long)start + PartTable.BlockRows, int.MaxValue);
+        return _numbers.Read(start, end, BlockNumbers, BlockSlots);
     }
 
     private void Fill(PartTable table, int part)

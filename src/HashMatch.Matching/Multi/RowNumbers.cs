@@ -4,9 +4,9 @@ namespace HashMatch.Matching.Multi;
 
 /// <summary>The slots of an index, ascending, and the numbers by which its postings know them.</summary>
 /// <remarks>
-/// Where most slots of a stretch belong to the index, the number is the slot counted from the beginning of the stretch,
-/// and one bit for each slot says whether it belongs. Where few do, the rows are numbered one after the other and a list
-/// gives their slots.
+/// Where most slots of a stretch belong to the index, the number is the slot counted from the beginning of the
+/// stretch, and one bit for each slot says whether it belongs. Where few do, the rows are numbered one after the other
+/// and a list gives their slots.
 /// </remarks>
 internal sealed unsafe class RowNumbers
 {

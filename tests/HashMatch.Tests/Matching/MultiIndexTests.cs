@@ -71,7 +71,8 @@ public sealed class MultiIndexTests
         Hash256[] values = Hashes.Clustered(different, new Random(different));
         Hash256[] hashes = [.. Enumerable.Range(0, size).Select(row => values[row % different])];
         var random = new Random(size);
-        Hash256[] queries = [values[0], Hashes.Near(values[0], 30, random), Hashes.Near(values[^1], 60, random), default];
+        Hash256[] queries =
+            [values[0], Hashes.Near(values[0], 30, random), Hashes.Near(values[^1], 60, random), default];
 
         AssertFindsAll(hashes, AllOf(size), queries, [0, 31, MultiIndex.MaxDistance]);
     }
@@ -274,7 +275,8 @@ public sealed class MultiIndexTests
         }
     }
 
-    private static RowHit[] Sorted(RowHits hits) => [.. hits.Span.ToArray().OrderBy(hit => hit.Query).ThenBy(hit => hit.Row)];
+    private static RowHit[] Sorted(RowHits hits) =>
+        [.. hits.Span.ToArray().OrderBy(hit => hit.Query).ThenBy(hit => hit.Row)];
 
     private static HashRows RowsOf(Hash256[] hashes)
     {

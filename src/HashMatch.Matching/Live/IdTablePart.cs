@@ -1,4 +1,5 @@
 using System.Numerics;
+using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Live;
 
@@ -10,12 +11,14 @@ namespace HashMatch.Matching.Live;
 internal sealed unsafe class IdTablePart
 {
     /// <summary>A part that is full and holds more than this is split instead of grown.</summary>
-    public const int MostBeforeSplit = 16_384;
+    public const int MostBeforeSplit = 32_768;
 
     private const int LeastLength = 16;
     private const uint Gone = uint.MaxValue;
 
-    private uint[] _entries = new uint[LeastLength];
+    // Outside the collected heap, which would grow by what is thrown away whenever a part grows.
+    private NativeBlock _memory;
+    private int _length;
 
     // The slot takes the low bits, plus one so that none is 0; the tag is what is left above.
     private int _slotBits = 8;
@@ -23,20 +26,26 @@ internal sealed unsafe class IdTablePart
     // Entries and what is left of removed ones.
     private int _used;
 
-    public IdTablePart(int depth) => Depth = depth;
+    public IdTablePart(int depth)
+    {
+        Depth = depth;
+        _memory = Allocate(LeastLength);
+        _length = LeastLength;
+    }
 
     /// <summary>How many first bits all ids share.</summary>
     public int Depth { get; }
 
     public int Count { get; private set; }
 
-    /// <summary>Whether one more has no room: a part is filled to four fifths at most.</summary>
-    public bool IsFull => (_used + 1) * 5L > _entries.Length * 4L;
+    /// <summary>Whether one more has no room: a part is filled to seven eighths at most.</summary>
+    public bool IsFull => (_used + 1) * 8L > _length * 7L;
 
     public bool TryGet(ulong* ids, ulong mixed, ulong id, out uint slot)
     {
         int at = Find(ids, mixed, id);
-        slot = at < 0 ? 0 : SlotOf(_entries[at]);
+        slot = at < 0 ? 0 : SlotOf(Entries[at]);
+        GC.KeepAlive(this);
         return at >= 0;
     }
 
@@ -58,7 +67,7 @@ internal sealed unsafe class IdTablePart
     /// <returns>False if an id is there twice.</returns>
     public bool TryFill(ulong* ids, ReadOnlySpan<uint> slots, int end)
     {
-        Clear((slots.Length / 2 * 3) + LeastLength, SlotBitsFor((uint)end));
+        Clear(LengthFor(slots.Length), SlotBitsFor((uint)end)).Dispose();
         foreach (uint slot in slots)
         {
             ulong id = ids[slot];
@@ -79,20 +88,20 @@ internal sealed unsafe class IdTablePart
         int at = Find(ids, mixed, id);
         Count--;
         int next = Next(at);
-        if (_entries[next] != 0)
+        if (Entries[next] != 0)
         {
-            _entries[at] = Gone;
+            Entries[at] = Gone;
             return;
         }
 
         // Nothing is looked for beyond an empty place, so that what was removed just before it may become empty too.
         do
         {
-            _entries[at] = 0;
+            Entries[at] = 0;
             _used--;
-            at = at == 0 ? _entries.Length - 1 : at - 1;
+            at = at == 0 ? _length - 1 : at - 1;
         }
-        while (_entries[at] == Gone);
+        while (Entries[at] == Gone);
     }
 
     /// <summary>Gives two parts, by the next bit.</summary>
@@ -100,9 +109,9 @@ internal sealed unsafe class IdTablePart
     {
         var low = new IdTablePart(Depth + 1);
         var high = new IdTablePart(Depth + 1);
-        low.Clear((Count / 2 * 3) + LeastLength, _slotBits);
-        high.Clear((Count / 2 * 3) + LeastLength, _slotBits);
-        foreach (uint entry in _entries)
+        low.Clear(LengthFor(Count / 2), _slotBits).Dispose();
+        high.Clear(LengthFor(Count / 2), _slotBits).Dispose();
+        foreach (uint entry in new ReadOnlySpan<uint>(Entries, _length))
         {
             if (entry is not 0 and not Gone)
             {
@@ -112,11 +121,17 @@ internal sealed unsafe class IdTablePart
             }
         }
 
+        _memory.Dispose();
         return (low, high);
     }
 
     // The number that stands for a slot is one more, and is not to be all ones.
     private static int SlotBitsFor(uint slot) => BitOperations.Log2(slot + 2) + 1;
+
+    // Room for some more than so many.
+    private static int LengthFor(int count) => (count / 3 * 4) + LeastLength;
+
+    private uint* Entries => (uint*)_memory.Pointer;
 
     private uint Mask => (1U << _slotBits) - 1;
 
@@ -126,13 +141,13 @@ internal sealed unsafe class IdTablePart
 
     // By bits behind those that chose the part, and apart from the tag's.
     private int Home(ulong mixed) =>
-        (int)(((ulong)(uint)((mixed << Depth) >> 32) * (ulong)_entries.Length) >> 32);
+        (int)(((ulong)(uint)((mixed << Depth) >> 32) * (ulong)_length) >> 32);
 
-    private int Next(int at) => at + 1 == _entries.Length ? 0 : at + 1;
+    private int Next(int at) => at + 1 == _length ? 0 : at + 1;
 
     private int Find(ulong* ids, ulong mixed, ulong id)
     {
-        uint[] entries = _entries;
+        uint* entries = Entries;
         uint mask = Mask;
         uint tag = Tag(mixed);
         for (int at = Home(mixed); entries[at] != 0; at = Next(at))
@@ -150,23 +165,23 @@ internal sealed unsafe class IdTablePart
     private void Insert(ulong mixed, uint slot)
     {
         int at = Home(mixed);
-        while (_entries[at] is not 0 and not Gone)
+        while (Entries[at] is not 0 and not Gone)
         {
             at = Next(at);
         }
 
-        _used += _entries[at] == 0 ? 1 : 0;
-        _entries[at] = Tag(mixed) | (slot + 1);
+        _used += Entries[at] == 0 ? 1 : 0;
+        Entries[at] = Tag(mixed) | (slot + 1);
         Count++;
     }
 
     private void Rebuild(ulong* ids, int slotBits)
     {
-        uint[] old = _entries;
+        var old = new ReadOnlySpan<uint>(Entries, _length);
         uint mask = Mask;
 
-        // A fourth more than is filled, so that a part is between 0.64 and 0.8 full.
-        Clear((int)Math.Max(LeastLength, (Count + 1) * 5L / 4 * 5 / 4), slotBits);
+        // A sixth more than what is full, so that a part is between 0.75 and 0.875 full.
+        using NativeBlock memory = Clear((int)Math.Max(LeastLength, (Count + 1) * 4L / 3), slotBits);
         foreach (uint entry in old)
         {
             if (entry is not 0 and not Gone)
@@ -177,11 +192,17 @@ internal sealed unsafe class IdTablePart
         }
     }
 
-    private void Clear(int length, int slotBits)
+    // Takes new memory and gives the old.
+    private NativeBlock Clear(int length, int slotBits)
     {
-        _entries = new uint[length];
+        NativeBlock old = _memory;
+        _memory = Allocate(length);
+        _length = length;
         _slotBits = slotBits;
         _used = 0;
         Count = 0;
+        return old;
     }
+
+    private static NativeBlock Allocate(int length) => new((nuint)length * sizeof(uint));
 }

@@ -19,8 +19,8 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
     private const nuint Page = 4096;
 
     // From here on a block comes straight from the kernel, as what is freed must go back there: the C library's
-    // allocator would keep it.
-    private const nuint LeastMapped = 1 << 20;
+    // allocator would keep it, and did so with hundreds of megabytes of merged segments.
+    private const nuint LeastMapped = 1 << 16;
 
     private readonly nuint _mapped;
 
@@ -89,7 +89,7 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
     [SupportedOSPlatform("linux")]
     private static byte* Map(nuint length)
     {
-        // One huge page more than needed, of which the ends before and behind the aligned part are given back.
+        // A huge page more than needed, of which the ends before and behind the aligned part are given back.
         const int ReadAndWrite = 1 | 2;
         const int PrivateAnonymousUnreserved = 2 | 0x20 | 0x4000;
         const int AdviseHugePages = 14;

@@ -29,7 +29,8 @@ public sealed class HashIndexFileTests : IDisposable
 
         Assert.Equal(Label, label.ToArray());
         AssertSame(index, loaded, [Hashes.Random(random), .. hashes.Take(3)]);
-        Assert.Equal(56 + Label.Length + (40L * size), new FileInfo(FilePath).Length);
+        Assert.Equal(
+            56 + Label.Length + (41L * size) + ((size + 65_535) / 65_536 * 32L), new FileInfo(FilePath).Length);
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class HashIndexFileTests : IDisposable
 
     // Each with a digest that is right, as a program that is wrong would write it.
     [Theory]
-    [InlineData(8, 4, 2)]
+    [InlineData(8, 4, 1)]
+    [InlineData(8, 4, 3)]
     [InlineData(8, 4, 0)]
     [InlineData(12, 4, 4_097)]
     [InlineData(12, 4, uint.MaxValue)]
@@ -146,6 +148,59 @@ public sealed class HashIndexFileTests : IDisposable
         SavedIndex saved = await HashIndex.LoadAsync(FilePath, Token);
 
         Assert.Equal(Label[0] ^ 1, saved.Label.Span[0]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(5_000)]
+    public async Task Load_FirstVersion_AnswersTheSame(int size)
+    {
+        (HashIndex index, Hash256[] hashes) = Make(size, new Random(size));
+        byte[] good = FirstVersion(hashes);
+        await File.WriteAllBytesAsync(FilePath, good, Token);
+
+        (HashIndex loaded, ReadOnlyMemory<byte> label) = await HashIndex.LoadAsync(FilePath, Token);
+
+        Assert.Equal(Label, label.ToArray());
+        AssertSame(index, loaded, [Hashes.Random(new Random(1)), .. hashes.Take(3)]);
+        for (int i = 0; i < good.Length; i += Math.Max(1, good.Length / 50))
+        {
+            byte[] bad = [.. good];
+            bad[i] ^= 4;
+            await AssertRefusedAsync(bad);
+        }
+
+        await AssertRefusedAsync(good[..^1]);
+    }
+
+    [Fact]
+    public async Task Load_ManyEntries_AnswersAtOnceAndTakesChanges()
+    {
+        // Past the first blocks, and before any index is made.
+        const int Size = 150_000;
+        var random = new Random(6);
+        Hash256[] hashes = [.. Enumerable.Range(0, Size).Select(_ => Hashes.Random(random))];
+        byte[] labels = new byte[Size];
+        random.NextBytes(labels);
+        var index = new HashIndex();
+        index.AddRange(hashes, [.. Enumerable.Range(0, Size).Select(i => (ulong)i * 977)], labels);
+        await index.SaveAsync(FilePath, Label, Token);
+
+        HashIndex loaded = (await HashIndex.LoadAsync(FilePath, Token)).Index;
+        List<BatchMatch> batch = [];
+        loaded.Search(hashes.AsSpan(Size - 300), 31, batch);
+        List<IndexMatch> labelled = [];
+        loaded.Search(hashes[9], 256, labelled, LabelFilter.AllOf(0x55));
+
+        Assert.Equal(Size, loaded.Count);
+        Assert.Equal(Enumerable.Range(0, 300), batch.Select(match => match.QueryIndex).Order());
+        Assert.All(batch, match => Assert.Equal((ulong)(Size - 300 + match.QueryIndex) * 977, match.Id));
+        Assert.Equal(labels.Count(label => (label & 0x55) == 0x55), labelled.Count);
+        Assert.False(loaded.Add(default, 977));
+        Assert.True(loaded.Remove(977));
+        Assert.True(loaded.Add(hashes[1], 5));
+        Assert.Contains(new IndexMatch(5, 0), Search(loaded, hashes[1]));
     }
 
     [Fact]
@@ -324,7 +379,43 @@ public sealed class HashIndexFileTests : IDisposable
             Search(expected, query).OrderBy(match => match.Id), Search(actual, query).OrderBy(match => match.Id)));
     }
 
-    private static void Seal(byte[] bytes) => SHA256.HashData(bytes.AsSpan()[..^32], bytes.AsSpan()[^32..]);
+    // Blocks of 2048 entries in columns, and one digest.
+    private static byte[] FirstVersion(Hash256[] hashes)
+    {
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        writer.Write([0x89, (byte)'H', (byte)'M', (byte)'I', (byte)'D', (byte)'X', 13, 10]);
+        writer.Write(1);
+        writer.Write(Label.Length);
+        writer.Write((long)hashes.Length);
+        writer.Write(Label);
+        for (int first = 0; first < hashes.Length; first += 2048)
+        {
+            int end = Math.Min(first + 2048, hashes.Length);
+            for (int i = first; i < end; i++)
+            {
+                writer.Write((ulong)i);
+            }
+
+            for (int word = 0; word < 4; word++)
+            {
+                for (int i = first; i < end; i++)
+                {
+                    writer.Write(hashes[i].GetWord(word));
+                }
+            }
+        }
+
+        return [.. file.ToArray(), .. SHA256.HashData(file.ToArray())];
+    }
+
+    // Of a file with one block.
+    private static void Seal(byte[] bytes)
+    {
+        int entries = 24 + Label.Length;
+        SHA256.HashData(bytes.AsSpan()[entries..^64], bytes.AsSpan()[^64..]);
+        SHA256.HashData([.. bytes[..entries], .. bytes[^64..^32]], bytes.AsSpan()[^32..]);
+    }
 
     private async Task<byte[]> SavedAsync(int size)
     {

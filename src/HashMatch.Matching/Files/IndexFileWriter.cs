@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using HashMatch.Matching.Live;
 
-namespace HashMatch.Matching;
+namespace HashMatch.Matching.Files;
 
 /// <summary>Writes an index's file.</summary>
 internal static class IndexFileWriter
@@ -9,10 +11,10 @@ internal static class IndexFileWriter
     private const string DraftSuffix = ".draft";
     private const int DraftIdLength = 32;
 
-    /// <summary>Writes the first rows of some blocks, which nobody changes any more.</summary>
-    public static void Write(
-        string path, byte[] label, RowBlock[] blocks, int count, CancellationToken cancellationToken)
+    /// <summary>Writes the entries of one moment.</summary>
+    public static void Write(string path, byte[] label, SavedEntries entries, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         DeleteDrafts(path);
         string draft = $"{path}.{Guid.NewGuid():N}{DraftSuffix}";
         var options = new FileStreamOptions
@@ -25,7 +27,7 @@ internal static class IndexFileWriter
             BufferSize = 0,
 
             // A full disk is noticed before the first byte.
-            PreallocationSize = (long)IndexFile.Length((uint)label.Length, (ulong)count),
+            PreallocationSize = (long)IndexFile.Length((uint)label.Length, (ulong)entries.Count),
         };
         if (!OperatingSystem.IsWindows())
         {
@@ -36,7 +38,7 @@ internal static class IndexFileWriter
         try
         {
             using var file = new FileStream(draft, options);
-            WriteContent(file, label, blocks, count, cancellationToken);
+            WriteContent(file, label, entries, cancellationToken);
             file.Flush(flushToDisk: true);
             File.Move(draft, path, overwrite: true);
             isInPlace = true;
@@ -55,41 +57,54 @@ internal static class IndexFileWriter
     }
 
     private static void WriteContent(
-        FileStream file, byte[] label, RowBlock[] blocks, int count, CancellationToken cancellationToken)
+        FileStream file, byte[] label, SavedEntries entries, CancellationToken cancellationToken)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] header = new byte[IndexFile.HeaderLength];
         IndexFile.Magic.CopyTo(header);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(IndexFile.VersionOffset), IndexFile.Version);
         BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(IndexFile.LabelLengthOffset), (uint)label.Length);
-        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(IndexFile.CountOffset), (ulong)count);
-        Append(header);
-        Append(label);
-        for (int block = 0; block < IndexFile.BlocksFor(count); block++)
+        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(IndexFile.CountOffset), (ulong)entries.Count);
+        file.Write(header);
+        file.Write(label);
+
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        digest.AppendData(header);
+        digest.AppendData(label);
+        byte[] digests = WriteBlocks(file, entries, cancellationToken);
+        digest.AppendData(digests);
+        file.Write(digests);
+        file.Write(digest.GetHashAndReset());
+    }
+
+    // Gives the digests of the blocks.
+    private static byte[] WriteBlocks(FileStream file, SavedEntries entries, CancellationToken cancellationToken)
+    {
+        entries.Collect();
+        int most = Math.Min(entries.Count, IndexFile.EntriesPerBlock);
+        ulong[] ids = new ulong[most];
+        byte[] labels = new byte[most];
+        var hashes = new Hash256[most];
+        byte[] digests = new byte[IndexFile.BlocksFor(entries.Count) * IndexFile.DigestLength];
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int block = 0; block < IndexFile.BlocksFor(entries.Count); block++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int rows = IndexFile.RowsIn(block, count);
-            AppendColumn(blocks[block].Ids[..rows]);
-            for (int word = 0; word < 4; word++)
+            int count = IndexFile.EntriesIn(block, entries.Count);
+            entries.Read(ids.AsSpan(0, count), labels.AsSpan(0, count), hashes.AsSpan(0, count));
+            if (!BitConverter.IsLittleEndian)
             {
-                AppendColumn(blocks[block].Column(word)[..rows]);
-            }
-        }
-
-        file.Write(digest.GetHashAndReset());
-
-        void AppendColumn(Span<ulong> column)
-        {
-            if (BitConverter.IsLittleEndian)
-            {
-                Append(IndexFile.Bytes(column));
-                return;
+                BinaryPrimitives.ReverseEndianness(ids.AsSpan(), ids);
+                Span<ulong> words = MemoryMarshal.Cast<Hash256, ulong>(hashes.AsSpan());
+                BinaryPrimitives.ReverseEndianness(words, words);
             }
 
-            ulong[] reversed = new ulong[column.Length];
-            BinaryPrimitives.ReverseEndianness(column, reversed);
-            Append(IndexFile.Bytes(reversed));
+            Append(IndexFile.Bytes(ids.AsSpan(0, count)));
+            Append(labels.AsSpan(0, count));
+            Append(IndexFile.Bytes(hashes.AsSpan(0, count)));
+            digest.GetHashAndReset(digests.AsSpan(block * IndexFile.DigestLength));
         }
+
+        return digests;
 
         void Append(ReadOnlySpan<byte> bytes)
         {

@@ -1,0 +1,88 @@
+using HashMatch.Matching.Kernels;
+using HashMatch.Matching.Memory;
+
+namespace HashMatch.Matching.Live;
+
+/// <summary>What is kept of each entry, by its slot.</summary>
+/// <remarks>
+/// An entry stays in its slot for as long as it lives, so that merging moves nothing. A slot is given to another entry
+/// only when no search and no segment can come by it any more.
+/// </remarks>
+internal sealed unsafe class SlotStore : IDisposable
+{
+    /// <summary>The most entries there can be, dead ones included.</summary>
+    public const int MaxCapacity = 1 << 30;
+
+    private const int LeastCapacity = 1 << 10;
+
+    // From here on the store asks for address space that outlasts nearly every list, where untouched memory costs
+    // nothing: growing copies everything, and writers wait for it.
+    private const int ReserveFrom = 1 << 20;
+    private const int Reserve = 1 << 27;
+
+    private readonly NativeBlock _ids;
+    private readonly NativeBlock _labels;
+
+    private SlotStore(int least)
+    {
+        // Scans go over whole blocks.
+        int capacity = (int)((least + PlaneBlock.Rows - 1L) / PlaneBlock.Rows * PlaneBlock.Rows);
+        Capacity = capacity;
+        bool isReserve = capacity > ReserveFrom && NativeBlock.IsLazy;
+        Rows = new HashRows(capacity, isReserve);
+        _ids = new NativeBlock((nuint)capacity * sizeof(ulong), isReserve);
+        _labels = new NativeBlock((nuint)capacity, isReserve);
+        Removed = new SlotSet(capacity, isReserve);
+        Unused = new SlotSet(capacity, isReserve);
+    }
+
+    public int Capacity { get; }
+
+    public HashRows Rows { get; }
+
+    /// <summary>The slots whose entry was removed, and which were not given to another entry.</summary>
+    public SlotSet Removed { get; }
+
+    /// <summary>Those of the removed slots that another entry may have. Only writers look at it.</summary>
+    public SlotSet Unused { get; }
+
+    public ulong* Ids => (ulong*)_ids.Pointer;
+
+    public byte* Labels => _labels.Pointer;
+
+    /// <summary>Makes an empty store for at least so many entries.</summary>
+    public static SlotStore Create(int capacity) => new(Math.Max(capacity, LeastCapacity));
+
+    /// <summary>Makes a store with the same entries and room for more.</summary>
+    /// <param name="used">How many slots are in use: all below.</param>
+    /// <param name="needed">How many must find room.</param>
+    public SlotStore Grow(int used, int needed)
+    {
+        int capacity = needed > ReserveFrom && NativeBlock.IsLazy
+            ? Math.Max(Reserve, needed)
+            : Math.Max(needed, (int)Math.Min(2L * Capacity, MaxCapacity));
+        var grown = new SlotStore(capacity);
+        Rows.Span[..used].CopyTo(grown.Rows.Span);
+        new ReadOnlySpan<ulong>(Ids, used).CopyTo(new Span<ulong>(grown.Ids, used));
+        new ReadOnlySpan<byte>(Labels, used).CopyTo(new Span<byte>(grown.Labels, used));
+        grown.Removed.AddAll(Removed);
+        grown.Unused.AddAll(Unused);
+        return grown;
+    }
+
+    public void Write(uint slot, in Hash256 hash, ulong id, byte label)
+    {
+        Rows.Pointer[slot] = hash;
+        Ids[slot] = id;
+        Labels[slot] = label;
+    }
+
+    public void Dispose()
+    {
+        Rows.Dispose();
+        _ids.Dispose();
+        _labels.Dispose();
+        Removed.Dispose();
+        Unused.Dispose();
+    }
+}

@@ -18,6 +18,7 @@ public sealed class HashSetsTests
         Assert.Equal(shorter, longer[..5_001]);
         Assert.Equal(10_000, longer.Distinct().Count());
         Assert.Empty(Sets(kind).Create(0));
+        Assert.Empty(longer.Intersect(Sets(kind).CreateOthers(10_000)));
         Assert.Empty(longer.Intersect(Sets(kind, seed: 2).Create(10_000)));
     }
 

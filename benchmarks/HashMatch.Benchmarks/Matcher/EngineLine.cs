@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HashMatch.Benchmarks.Matcher;
+
+/// <summary>What a report says of one engine: a line of JSON. Times are in microseconds.</summary>
+internal sealed record EngineLine
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new ShortNumbers() },
+    };
+
+    public required string Engine { get; init; }
+
+    public required string Set { get; init; }
+
+    public required int Size { get; init; }
+
+    public required int Distance { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required int Batch { get; init; }
+
+    public required int Rounds { get; init; }
+
+    public required double CpuUsPerQuery { get; init; }
+
+    public double WallUsPerQuery { get; init; }
+
+    public double QueriesPerSecond { get; init; }
+
+    /// <summary>How many times as fast as the plain scan, by processor time: the median of the rounds' ratios.</summary>
+    public double? Ratio { get; init; }
+
+    public double? RatioMin { get; init; }
+
+    public double? RatioMax { get; init; }
+
+    public long? VerifiedQueries { get; init; }
+
+    public long? Matches { get; init; }
+
+    public double? Recall { get; init; }
+
+    public long? Missed { get; init; }
+
+    public long? Wrong { get; init; }
+
+    public double? BytesPerHash { get; init; }
+
+    public double? BuildUsPerHash { get; init; }
+
+    public double? BuildSeconds { get; init; }
+
+    public double? InsertUs { get; init; }
+
+    public double? RemoveUs { get; init; }
+
+    /// <summary>How many times as many queries a second all threads answer as one does.</summary>
+    public double? Scaling { get; init; }
+
+    /// <summary>That as a share of what the loop without memory scales to.</summary>
+    public double? ScalingToCompute { get; init; }
+
+    /// <summary>The same by processor time, which does not count that threads had to wait for a core.</summary>
+    public double? CpuScalingToCompute { get; init; }
+
+    public string Processor { get; init; } = "";
+
+    public string Runtime { get; init; } = "";
+
+    public static EngineLine Parse(string line) => JsonSerializer.Deserialize<EngineLine>(line, Json)
+        ?? throw new JsonException("There is no object.");
+
+    /// <summary>The same index as this line, with the speed that another line tells.</summary>
+    public EngineLine WithSpeedOf(EngineLine other) => other with
+    {
+        BytesPerHash = BytesPerHash,
+        BuildUsPerHash = BuildUsPerHash,
+        BuildSeconds = BuildSeconds,
+        InsertUs = InsertUs,
+        RemoveUs = RemoveUs,
+    };
+
+    public EngineLine WithExactness(Exactness exactness) => this with
+    {
+        VerifiedQueries = exactness.Queries,
+        Matches = exactness.Expected,
+        Recall = exactness.Recall,
+        Missed = exactness.Missed,
+        Wrong = exactness.Wrong,
+    };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+}

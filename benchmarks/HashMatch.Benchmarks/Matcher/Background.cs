@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace HashMatch.Benchmarks.Matcher;
 
-/// <summary>What threads that nobody here started are doing, seen from outside: by the process's processor time.</summary>
+/// <summary>What the index's own threads are doing, seen from outside: by the process's processor time.</summary>
 internal static class Background
 {
     /// <summary>The share of a core from which on something is being done.</summary>
@@ -14,8 +14,9 @@ internal static class Background
     // So many quiet intervals in a row: between two steps of background work there may be a pause.
     private const int QuietIntervals = 8;
 
-    /// <summary>Waits until the process does nothing any more, while the calling thread is the only one at work.</summary>
-    public static void WaitUntilQuiet()
+    /// <summary>Waits until nothing is being done, while the caller's threads are at rest.</summary>
+    /// <returns>How long it has been quiet when this returns.</returns>
+    public static TimeSpan WaitUntilQuiet()
     {
         var elapsed = Stopwatch.StartNew();
         for (int quiet = 0; quiet < QuietIntervals;)
@@ -31,5 +32,7 @@ internal static class Background
             double share = (ProcessorTime.OfProcess() - used) / Stopwatch.GetElapsedTime(start).TotalSeconds;
             quiet = share < BusyShare ? quiet + 1 : 0;
         }
+
+        return QuietIntervals * Interval;
     }
 }

@@ -9,15 +9,15 @@ internal sealed class BuiltIndex : IDisposable
     // As many at once as a service that reads its list from a database would give it.
     private const int Chunk = 65_536;
 
-    // Below it the growth of everything else counts more than the index.
-    private const int LeastSizeForMemory = 100_000;
+    // Below it whatever else goes on in a process counts more than the index.
+    private const int LeastSize = 100_000;
 
     private BuiltIndex(HashIndex index) => Index = index;
 
     public HashIndex Index { get; }
 
-    /// <summary>Processor time for one hash in microseconds, whichever thread it was.</summary>
-    public double ProcessorPerHash { get; private init; }
+    /// <summary>Processor time for a hash in microseconds, whichever thread's, or null as below.</summary>
+    public double? ProcessorPerHash { get; private init; }
 
     /// <summary>From the first hash until the last background work was done.</summary>
     public double WallSeconds { get; private init; }
@@ -35,16 +35,16 @@ internal sealed class BuiltIndex : IDisposable
         double processor = ProcessorTime.OfProcess();
         var elapsed = Stopwatch.StartNew();
         HashIndex index = Fill(rows, progress);
-        Background.WaitUntilQuiet();
-        elapsed.Stop();
+        TimeSpan quiet = Background.WaitUntilQuiet();
+        TimeSpan time = elapsed.Elapsed - quiet;
         processor = ProcessorTime.OfProcess() - processor;
         long grown = ResidentMemory.AfterCollection() - before;
         return new BuiltIndex(index)
         {
-            ProcessorPerHash = processor / Math.Max(rows.Length, 1) * 1e6,
-            WallSeconds = elapsed.Elapsed.TotalSeconds,
+            ProcessorPerHash = rows.Length < LeastSize ? null : processor / rows.Length * 1e6,
+            WallSeconds = time.TotalSeconds,
             MemoryBefore = before,
-            BytesPerHash = rows.Length < LeastSizeForMemory ? null : grown / (double)rows.Length,
+            BytesPerHash = rows.Length < LeastSize ? null : grown / (double)rows.Length,
         };
     }
 

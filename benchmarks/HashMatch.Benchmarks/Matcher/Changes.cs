@@ -4,10 +4,10 @@ using HashMatch.Tests.Matching;
 
 namespace HashMatch.Benchmarks.Matcher;
 
-/// <summary>Entries added to a full index one by one, and entries removed from it, with what followed of either.</summary>
+/// <summary>Entries added to a full index one by one and removed from it, and what either cost in the end.</summary>
 internal sealed class Changes
 {
-    private const int LeastCount = 20_000;
+    private const int LeastCount = 5_000;
     private const int MostCount = 1_000_000;
     private const int CallsBetweenLooks = 64;
 
@@ -30,7 +30,7 @@ internal sealed class Changes
     /// <summary>The same for one removal.</summary>
     public double RemoveProcessor { get; private set; }
 
-    /// <summary>Adds a tenth as many entries as there are (but no few), then removes as many of all at random.</summary>
+    /// <summary>Adds a tenth as many as there are (but no few), then removes as many of all at random.</summary>
     public static Changes Make(HashIndex index, HashList list, Progress progress)
     {
         int count = Math.Clamp(list.Rows.Length / 10, LeastCount, MostCount);

@@ -6,7 +6,7 @@ namespace HashMatch.Benchmarks.Matcher;
 /// <summary>An engine in every thread, each with queries of its own, and what its rounds gave.</summary>
 internal sealed class Contender
 {
-    private static readonly TimeSpan CompilationTime = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MostCompilationTime = TimeSpan.FromMilliseconds(250);
 
     private readonly Engine[] _engines;
     private readonly int[] _positions;
@@ -37,7 +37,7 @@ internal sealed class Contender
         for (int i = 0; i < 3; i++)
         {
             Run(_engines.Length, time / 3);
-            Thread.Sleep(CompilationTime);
+            Thread.Sleep(time < MostCompilationTime ? time : MostCompilationTime);
         }
     }
 

@@ -1,18 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace HashMatch.Benchmarks.Matcher;
 
 /// <summary>What a report says of one engine: a line of JSON. Times are in microseconds.</summary>
 internal sealed record EngineLine
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new ShortNumbers() },
-    };
-
     public required string Engine { get; init; }
 
     public required string Set { get; init; }
@@ -33,7 +23,7 @@ internal sealed record EngineLine
 
     public double QueriesPerSecond { get; init; }
 
-    /// <summary>How many times as fast as the plain scan, by processor time: the median of the rounds' ratios.</summary>
+    /// <summary>How many times as fast as the plain scan, by processor time: median of the rounds.</summary>
     public double? Ratio { get; init; }
 
     public double? RatioMin { get; init; }
@@ -73,9 +63,6 @@ internal sealed record EngineLine
 
     public string Runtime { get; init; } = "";
 
-    public static EngineLine Parse(string line) => JsonSerializer.Deserialize<EngineLine>(line, Json)
-        ?? throw new JsonException("There is no object.");
-
     /// <summary>The same index as this line, with the speed that another line tells.</summary>
     public EngineLine WithSpeedOf(EngineLine other) => other with
     {
@@ -94,6 +81,4 @@ internal sealed record EngineLine
         Missed = exactness.Missed,
         Wrong = exactness.Wrong,
     };
-
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
 }

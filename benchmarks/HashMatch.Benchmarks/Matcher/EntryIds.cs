@@ -1,6 +1,6 @@
 namespace HashMatch.Benchmarks.Matcher;
 
-/// <summary>The ids under which rows are registered: scattered over all 64 bits, so that no table profits by order.</summary>
+/// <summary>The ids of the rows: scattered over all 64 bits, so that no table profits by their order.</summary>
 internal static class EntryIds
 {
     private const ulong Factor = 0x9E3779B97F4A7C15;

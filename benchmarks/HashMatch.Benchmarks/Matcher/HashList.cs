@@ -39,8 +39,7 @@ internal sealed class HashList
         progress.Say($"Making {question.Size:N0} hashes");
         var sets = new HashSets(question.Set);
         Hash256[] rows = sets.Create(question.Size);
-        return new HashList(
-            question.Set.ToString().ToLowerInvariant(), rows, sets.CreateQueries(rows, QueryCount), sets);
+        return new HashList(question.SetName, rows, sets.CreateQueries(rows, QueryCount), sets);
     }
 
     /// <summary>Makes hashes of the same kind, for a file uniform ones, that are not among the rows.</summary>

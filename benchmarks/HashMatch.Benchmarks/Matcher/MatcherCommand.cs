@@ -10,12 +10,11 @@ internal static class MatcherCommand
 {
     public const string Name = "matcher";
 
-    private const int Inexact = 1;
     private const int Usage = 2;
     private const int Refused = 3;
 
     /// <summary>Runs a command line that begins with <see cref="Name"/>.</summary>
-    /// <returns>0; 1 if an answer was not exact; 2 for a bad line; 3 if a file was refused or work was broken off.</returns>
+    /// <returns>0; 1 if an answer was not exact; 2 for a bad line; 3 if the report cannot be made.</returns>
     public static async Task<int> InvokeAsync(string[] arguments, TextWriter output, TextWriter messages)
     {
         // Without a replacer, a file name that starts with @ is a file name.
@@ -53,20 +52,8 @@ internal static class MatcherCommand
         }
 
         command.Validators.Add(options.Validate);
-        command.SetAction(parsed =>
-        {
-            List<EngineLine> lines = MatcherReport.Run(options.Read(parsed), progress);
-            if (parsed.GetValue(options.Json))
-            {
-                lines.ForEach(line => output.WriteLine(line.ToJson()));
-            }
-            else
-            {
-                MatcherTable.Write(lines, output);
-            }
-
-            return lines.Exists(line => line.Missed + line.Wrong > 0) ? Inexact : 0;
-        });
+        command.SetAction((parsed, cancellationToken) =>
+            new MatcherRun(options, parsed, output, progress).InvokeAsync(cancellationToken));
         return command;
     }
 }

@@ -12,6 +12,8 @@ internal sealed class MatcherOptions
     private static readonly string[] SetNames =
         [.. Enum.GetNames<HashSetKind>().Select(name => name.ToLowerInvariant())];
 
+    private static readonly int[] UsualSizes = [1_000, 10_000, 100_000, 1_000_000, 10_000_000, 50_000_000];
+
     public Option<string?> Base { get; } = File("--base", "The hashes to register: rows of 32 bytes, each four "
         + "little-endian 64-bit words; bit i of the hash is word[i/64] >> (i%64) & 1.");
 
@@ -43,8 +45,43 @@ internal sealed class MatcherOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Write a line of JSON for each engine." };
 
+    public Option<bool> Live { get; } = new("--live")
+    {
+        Description = "Measure searches beside 50,000 inserts a second and while the index merges, and its memory.",
+    };
+
+    public Option<bool> Open { get; } = new("--open")
+    {
+        Description = "Measure how long it takes from opening a saved index to the first right answer.",
+    };
+
+    public Option<DirectoryInfo?> Folder { get; } = new("--folder")
+    {
+        HelpName = "DIR",
+        Description = "With --open: where the saved index stands meanwhile (default: the folder of temporary files).",
+    };
+
+    public Option<string?> Chart { get; } = File("--chart", "Draw time against size into this .svg file. What was "
+        + "measured stands beside it in a .jsonl file, to which lines of this report may be added by hand; what it "
+        + "lacks is measured.");
+
+    public Option<int[]?> Sizes { get; } = new("--sizes")
+    {
+        HelpName = "N,N,...",
+        Description = $"With --chart: the sizes (default: {string.Join(',', UsualSizes)}).",
+        CustomParser = ParseSizes,
+    };
+
+    public Option<bool> Redraw { get; } = new("--redraw")
+    {
+        Description = "With --chart: draw what was measured, and measure nothing.",
+    };
+
     public IEnumerable<Option> All =>
-        [Base, Queries, Set, Size, Distance, Threads, Batch, Rounds, Milliseconds, Json];
+    [
+        Base, Queries, Set, Size, Distance, Threads, Batch, Rounds, Milliseconds, Json, Live, Open, Folder, Chart,
+        Sizes, Redraw,
+    ];
 
     /// <summary>Refuses what does not go together.</summary>
     public void Validate(CommandResult result)
@@ -58,6 +95,43 @@ internal sealed class MatcherOptions
         if (hasBase && (Has(result, Set) || Has(result, Size)))
         {
             result.AddError("Give either --base and --queries, or --set and --size.");
+        }
+
+        Option[] modes = [.. new Option[] { Live, Open, Chart }.Where(mode => Has(result, mode))];
+        if (modes.Length > 1)
+        {
+            result.AddError($"{modes[0].Name} and {modes[1].Name} are two different reports.");
+        }
+
+        foreach (Option own in new Option[] { Sizes, Redraw }.Where(own => Has(result, own) && !Has(result, Chart)))
+        {
+            result.AddError($"{own.Name} goes with --chart.");
+        }
+
+        if (Has(result, Chart) && (hasBase || Has(result, Size)))
+        {
+            result.AddError("--chart makes its own lists: give --set and --sizes.");
+        }
+
+        if (Has(result, Redraw) && Has(result, Sizes))
+        {
+            result.AddError("--redraw takes the sizes that were measured.");
+        }
+
+        if (Has(result, Folder) && !Has(result, Open))
+        {
+            result.AddError("--folder goes with --open.");
+        }
+
+        if ((Has(result, Live) || Has(result, Open)) && (Has(result, Threads) || Has(result, Batch)))
+        {
+            result.AddError($"{modes[0].Name} searches in one thread, one query at a time.");
+        }
+
+        if (result.GetResult(Chart) is OptionResult { Tokens: [Token chart] }
+            && !chart.Value.EndsWith(".svg", StringComparison.Ordinal))
+        {
+            result.AddError("--chart takes a file that ends in .svg.");
         }
 
         if (result.GetResult(Set) is OptionResult { Tokens: [Token set] } && !SetNames.Contains(set.Value))
@@ -83,6 +157,24 @@ internal sealed class MatcherOptions
                 ? TimeSpan.FromMilliseconds(milliseconds)
                 : usual.RoundTime,
         };
+    }
+
+    /// <summary>The sizes that a chart is to show.</summary>
+    public int[] ReadSizes(ParseResult parsed) =>
+        parsed.GetValue(Redraw) ? [] : parsed.GetValue(Sizes) ?? UsualSizes;
+
+    private static int[]? ParseSizes(ArgumentResult result)
+    {
+        string[] parts = result.Tokens[0].Value.Split(',');
+        int[] sizes = [.. parts.Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : 0)];
+        if (sizes.All(size => size is >= 1 and <= MatcherQuestion.MaxSize))
+        {
+            return sizes;
+        }
+
+        result.AddError($"--sizes takes whole numbers from 1 to {MatcherQuestion.MaxSize}, with commas between them.");
+        return null;
     }
 
     private static bool Has(CommandResult result, Option option) => result.GetResult(option) is not null;

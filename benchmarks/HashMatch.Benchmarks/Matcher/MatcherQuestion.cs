@@ -10,6 +10,8 @@ internal sealed record MatcherQuestion
 
     public HashSetKind Set { get; init; } = HashSetKind.Uniform;
 
+    public string SetName => Set.ToString().ToLowerInvariant();
+
     public int Size { get; init; } = 1_000_000;
 
     public string? BaseFile { get; init; }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using HashMatch.Load;
 using HashMatch.Matching;
 
@@ -7,16 +6,11 @@ namespace HashMatch.Benchmarks.Matcher;
 /// <summary>The report: index and plain scan in turn in every round, then their answers compared.</summary>
 internal sealed class MatcherReport
 {
-    private const int MostVerified = 4096;
     private const int MostMatchesAtOnce = 20_000_000;
-
-    private static readonly TimeSpan VerifyTime = TimeSpan.FromSeconds(5);
 
     private readonly MatcherQuestion _question;
     private readonly Progress _progress;
     private readonly HashList _list;
-    private readonly List<BatchMatch> _expected = [];
-    private int _verified;
 
     private MatcherReport(MatcherQuestion question, HashList list, Progress progress)
     {
@@ -35,7 +29,15 @@ internal sealed class MatcherReport
 
     private List<EngineLine> Run()
     {
-        Expect();
+        _progress.Say($"Asking the plain scan");
+        Expectation expected = Expect((query, distance, number, matches) =>
+            ScalarScan.Search(_list.Rows, 0, query, distance, number, matches));
+        if (expected.MatchesPerQuery * _question.Batch > MostMatchesAtOnce)
+        {
+            throw new MatcherFailure(
+                "At this distance nearly everything is a match, more than memory should hold. Take a smaller --batch.");
+        }
+
         using var built = BuiltIndex.Build(_list.Rows, _progress);
         Contender[] contenders =
         [
@@ -46,14 +48,13 @@ internal sealed class MatcherReport
         ];
         Measure(contenders);
 
-        _progress.Say($"Comparing the answers to {_verified:N0} queries");
-        Exactness single = Verify(new SingleEngine(built.Index), _expected);
-        Exactness batch = Verify(new BatchEngine(built.Index, _question.Batch), _expected);
+        _progress.Say($"Comparing the answers to {expected.Queries:N0} queries");
+        Exactness single = expected.Verify(new SingleEngine(built.Index));
+        Exactness batch = expected.Verify(new BatchEngine(built.Index, _question.Batch));
         var changes = Changes.Make(built.Index, _list, _progress);
-        _expected.Clear();
-        ExpectWith(changes.Expect);
-        single += Verify(new SingleEngine(built.Index), _expected);
-        batch += Verify(new BatchEngine(built.Index, _question.Batch), _expected);
+        expected = Expect(changes.Expect);
+        single += expected.Verify(new SingleEngine(built.Index));
+        batch += expected.Verify(new BatchEngine(built.Index, _question.Batch));
 
         Contender? compute = contenders.ElementAtOrDefault(3);
         EngineLine index = Line(contenders[1], contenders[0], compute) with
@@ -73,37 +74,11 @@ internal sealed class MatcherReport
         ];
     }
 
+    private Expectation Expect(Action<Hash256, int, int, List<BatchMatch>> search) =>
+        new(_list.Queries, _question.Distance, search);
+
     private Contender Contend(Func<Engine> create) =>
         new(create, _question.Threads, _list.Queries, _question.Distance);
-
-    // As many queries as there is time for, since the plain scan of a long list is slow.
-    private void Expect()
-    {
-        var elapsed = Stopwatch.StartNew();
-        _progress.Say($"Asking the plain scan");
-        while (_verified < Math.Min(MostVerified, _list.Queries.Length)
-            && (_verified % 2 != 0 || elapsed.Elapsed < VerifyTime)
-            && _expected.Count < MostMatchesAtOnce)
-        {
-            ScalarScan.Search(
-                _list.Rows, 0, _list.Queries[_verified], _question.Distance, _verified, _expected);
-            _verified++;
-        }
-
-        if ((double)_expected.Count / _verified * _question.Batch > MostMatchesAtOnce)
-        {
-            throw new MatcherFailure(
-                "At this distance nearly everything is a match, more than memory should hold. Take a smaller --batch.");
-        }
-    }
-
-    private void ExpectWith(Action<Hash256, int, int, List<BatchMatch>> search)
-    {
-        for (int query = 0; query < _verified; query++)
-        {
-            search(_list.Queries[query], _question.Distance, query, _expected);
-        }
-    }
 
     private void Measure(Contender[] contenders)
     {
@@ -123,19 +98,6 @@ internal sealed class MatcherReport
                 contender.RunRound(_question.RoundTime);
             }
         }
-    }
-
-    private Exactness Verify(Engine engine, List<BatchMatch> expected)
-    {
-        var found = new List<BatchMatch>(expected.Count);
-        for (int query = 0; query < _verified; query += engine.Step)
-        {
-            int step = Math.Min(engine.Step, _verified - query);
-            engine.Search(_list.Queries.AsSpan(query, step), _question.Distance);
-            engine.CopyTo(query, found);
-        }
-
-        return Exactness.Compare(_verified, expected, found);
     }
 
     private EngineLine Line(Contender contender, Contender scan, Contender? compute)

@@ -29,13 +29,14 @@ internal static class MatcherTable
         }
 
         EngineLine index = lines[^1];
-        string memory = index.BytesPerHash is double bytes ? $"{bytes:N1}" : "(too few to tell)";
-        output.WriteLine(
-            $"""
-            bytes/hash: {memory}
-            us/hash of processor time, with what follows in the background: build {index.BuildUsPerHash:N2} (in
-            {index.BuildSeconds:N1} s), insert {index.InsertUs:N2}, remove {index.RemoveUs:N2}
-            """);
+        output.WriteLine($"bytes/hash: {(index.BytesPerHash is double bytes ? $"{bytes:N1}" : "too few to tell")}");
+        if (index.BuildUsPerHash is not null)
+        {
+            output.WriteLine(
+                $"us/hash, processor time with what follows in the background: build {index.BuildUsPerHash:N2} (in "
+                + $"{index.BuildSeconds:N1} s), insert {index.InsertUs:N2}, remove {index.RemoveUs:N2}");
+        }
+
         foreach (EngineLine line in lines.Where(line => line.Scaling is not null))
         {
             output.WriteLine(

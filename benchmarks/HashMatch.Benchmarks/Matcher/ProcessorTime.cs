@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace HashMatch.Benchmarks.Matcher;
 
-/// <summary>Processor time in seconds, by the kernel's clocks, which other work on the machine hardly changes.</summary>
+/// <summary>Processor time in seconds, by the kernel's clocks: other work on the machine hardly changes it.</summary>
 internal static partial class ProcessorTime
 {
     // Linux's numbers of CLOCK_PROCESS_CPUTIME_ID and CLOCK_THREAD_CPUTIME_ID.

@@ -67,7 +67,7 @@ internal sealed class HashSets
         return hashes;
     }
 
-    /// <summary>Makes queries: those at even places registered hashes with 0 to 31 bits flipped, others new ones.</summary>
+    /// <summary>Makes queries: at even places registered hashes with 0 to 31 bits flipped, else new ones.</summary>
     /// <param name="registered">The list; if it is empty, all queries are new.</param>
     /// <param name="count">How many.</param>
     public Hash256[] CreateQueries(ReadOnlySpan<Hash256> registered, int count)

@@ -31,7 +31,7 @@ public class IndexBenchmarks
         _rows = sets.Create(Entries);
         _queries = sets.CreateQueries(_rows, BatchSize);
         _index = BuiltIndex.Fill(_rows, new Progress(TextWriter.Null));
-        Background.WaitUntilQuiet();
+        Background.WaitUntilQuiet(Background.Rest);
     }
 
     /// <summary>What any index has to beat: four population counts for each row of 32 bytes.</summary>

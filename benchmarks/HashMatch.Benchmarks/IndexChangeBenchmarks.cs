@@ -14,7 +14,7 @@ namespace HashMatch.Benchmarks;
 public class IndexChangeBenchmarks
 {
     private const int Entries = 1_000_000;
-    private const int Changed = 20_000;
+    private const int Changed = 100_000;
 
     private readonly ulong[] _ids = [.. Enumerable.Range(0, Changed).Select(i => EntryIds.Of((long)Entries + i))];
     private HashIndex _index = new();
@@ -36,14 +36,14 @@ public class IndexChangeBenchmarks
             _index.Remove(id);
         }
 
-        Background.WaitUntilQuiet();
+        Background.WaitUntilQuiet(Background.Rest);
     }
 
     [IterationSetup(Target = nameof(Remove))]
     public void PutIn()
     {
         _index.AddRange(_others, _ids);
-        Background.WaitUntilQuiet();
+        Background.WaitUntilQuiet(Background.Rest);
     }
 
     [Benchmark(OperationsPerInvoke = Changed)]

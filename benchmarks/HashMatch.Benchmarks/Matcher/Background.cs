@@ -5,21 +5,26 @@ namespace HashMatch.Benchmarks.Matcher;
 /// <summary>What the index's own threads are doing, seen from outside: by the process's processor time.</summary>
 internal static class Background
 {
-    /// <summary>The share of a core from which on something is being done.</summary>
-    public const double BusyShare = 0.15;
+    /// <summary>The share of a core from which on something is being done; little, as others may hold the core.</summary>
+    public const double BusyShare = 0.04;
+
+    /// <summary>A pause between two steps of one piece of work is shorter.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>
+    /// Even what the index only begins when it has been left alone for a while has begun, or is done, by then.
+    /// </summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
-    // So many quiet intervals in a row: between two steps of background work there may be a pause.
-    private const int QuietIntervals = 8;
-
     /// <summary>Waits until nothing is being done, while the caller's threads are at rest.</summary>
-    /// <returns>How long it has been quiet when this returns.</returns>
-    public static TimeSpan WaitUntilQuiet()
+    /// <param name="time">How long nothing must have been done.</param>
+    public static void WaitUntilQuiet(TimeSpan time)
     {
         var elapsed = Stopwatch.StartNew();
-        for (int quiet = 0; quiet < QuietIntervals;)
+        for (TimeSpan quiet = TimeSpan.Zero; quiet < time;)
         {
             if (elapsed.Elapsed > Limit)
             {
@@ -30,9 +35,7 @@ internal static class Background
             long start = Stopwatch.GetTimestamp();
             Thread.Sleep(Interval);
             double share = (ProcessorTime.OfProcess() - used) / Stopwatch.GetElapsedTime(start).TotalSeconds;
-            quiet = share < BusyShare ? quiet + 1 : 0;
+            quiet = share < BusyShare ? quiet + Interval : TimeSpan.Zero;
         }
-
-        return QuietIntervals * Interval;
     }
 }

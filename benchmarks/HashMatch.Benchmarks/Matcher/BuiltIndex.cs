@@ -28,15 +28,15 @@ internal sealed class BuiltIndex : IDisposable
     /// <summary>The growth of the process's memory by each hash, or null if there are too few to tell.</summary>
     public double? BytesPerHash { get; private init; }
 
-    public static BuiltIndex Build(Hash256[] rows, Progress progress)
+    public static BuiltIndex Build(Hash256[] rows, TimeSpan rest, Progress progress)
     {
         progress.Say($"Building an index of {rows.Length:N0} hashes");
         long before = ResidentMemory.AfterCollection();
         double processor = ProcessorTime.OfProcess();
         var elapsed = Stopwatch.StartNew();
         HashIndex index = Fill(rows, progress);
-        TimeSpan quiet = Background.WaitUntilQuiet();
-        TimeSpan time = elapsed.Elapsed - quiet;
+        Background.WaitUntilQuiet(rest);
+        TimeSpan time = elapsed.Elapsed - rest;
         processor = ProcessorTime.OfProcess() - processor;
         long grown = ResidentMemory.AfterCollection() - before;
         return new BuiltIndex(index)

@@ -24,20 +24,26 @@ internal sealed class Changes
         _others = others;
     }
 
-    /// <summary>Processor time for one insert in microseconds, background work included.</summary>
+    /// <summary>
+    /// Processor time for one insert in microseconds, with the work in the background that went on beside the inserts
+    /// and until the first pause behind them.
+    /// </summary>
     public double InsertProcessor { get; private set; }
 
     /// <summary>The same for one removal.</summary>
     public double RemoveProcessor { get; private set; }
 
+    /// <summary>What the index used once it was left alone after the inserts.</summary>
+    public double RestProcessorSeconds { get; private set; }
+
     /// <summary>Adds a tenth as many as there are (but no few), then removes as many of all at random.</summary>
-    public static Changes Make(HashIndex index, HashList list, Progress progress)
+    public static Changes Make(HashIndex index, HashList list, TimeSpan rest, Progress progress)
     {
         int count = Math.Clamp(list.Rows.Length / 10, LeastCount, MostCount);
         var changes = new Changes(list.Rows, list.CreateOthers(count));
         WarmUp(changes._others);
         progress.Say($"Inserting and removing {count:N0}");
-        changes.Insert(index);
+        changes.Insert(index, rest);
         changes.Remove(index);
         return changes;
     }
@@ -74,11 +80,11 @@ internal sealed class Changes
             index.Remove(EntryIds.Of(i));
         }
 
-        Background.WaitUntilQuiet();
+        Background.WaitUntilQuiet(Background.Pause);
         ((object)index as IDisposable)?.Dispose();
     }
 
-    private void Insert(HashIndex index)
+    private void Insert(HashIndex index, TimeSpan rest)
     {
         (InsertProcessor, _added) = Measure(_others.Length, i =>
         {
@@ -87,6 +93,9 @@ internal sealed class Changes
                 throw new MatcherFailure("The index did not take an entry.");
             }
         });
+        double processor = ProcessorTime.OfProcess();
+        Background.WaitUntilQuiet(rest);
+        RestProcessorSeconds = ProcessorTime.OfProcess() - processor;
     }
 
     private void Remove(HashIndex index)
@@ -125,7 +134,7 @@ internal sealed class Changes
             change(done++);
         }
 
-        Background.WaitUntilQuiet();
+        Background.WaitUntilQuiet(Background.Pause);
         return ((ProcessorTime.OfProcess() - processor) / done * 1e6, done);
     }
 }

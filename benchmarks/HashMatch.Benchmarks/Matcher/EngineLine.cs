@@ -46,9 +46,14 @@ internal sealed record EngineLine
 
     public double? BuildSeconds { get; init; }
 
+    /// <summary>Processor time of an insert, with the merging that goes on beside inserts.</summary>
     public double? InsertUs { get; init; }
 
+    /// <summary>The same of a removal.</summary>
     public double? RemoveUs { get; init; }
+
+    /// <summary>The processor time that the index used when it was left alone after the inserts, once.</summary>
+    public double? RestCpuSeconds { get; init; }
 
     /// <summary>How many times as many queries a second all threads answer as one does.</summary>
     public double? Scaling { get; init; }
@@ -71,6 +76,7 @@ internal sealed record EngineLine
         BuildSeconds = BuildSeconds,
         InsertUs = InsertUs,
         RemoveUs = RemoveUs,
+        RestCpuSeconds = RestCpuSeconds,
     };
 
     public EngineLine WithExactness(Exactness exactness) => this with

@@ -13,8 +13,6 @@ internal static class LiveReport
     // Longer than in the plain report: merging must have its turn in a round.
     private const int RoundsTime = 4;
 
-    private static readonly TimeSpan QuietEnd = TimeSpan.FromSeconds(0.5);
-
     /// <exception cref="MatcherFailure">It cannot be made.</exception>
     public static LiveLine Run(MatcherQuestion question, Progress progress)
     {
@@ -25,7 +23,7 @@ internal static class LiveReport
         var searcher = new LiveSearcher(list.Queries, question.Distance);
         long before = ResidentMemory.AfterCollection();
         using var fillingPeak = new MemoryPeak();
-        using var built = BuiltIndex.Build(list.Rows, progress);
+        using var built = BuiltIndex.Build(list.Rows, question.Rest, progress);
         fillingPeak.Dispose();
 
         // Apart from those to be counted.
@@ -39,14 +37,14 @@ internal static class LiveReport
             progress.Say($"Searching alone and beside inserts, round {round} of {question.Rounds}");
             quiet.Add(searcher.RunQuiet(built.Index, time));
             beside.Add(RunBeside(searcher, built.Index, writer, time));
-            Background.WaitUntilQuiet();
+            Background.WaitUntilQuiet(question.Rest);
         }
 
         double rate = writer.Added / beside.Sum(round => round.WallSeconds);
         progress.Say($"Searching while {more.Length - writer.Added:N0} are added at once");
         using var mergingPeak = new MemoryPeak();
         Thread bulk = writer.StartBulk();
-        searcher.RunBeside(built.Index, writer, () => !bulk.IsAlive && searcher.QuietTime >= QuietEnd);
+        searcher.RunBeside(built.Index, writer, () => !bulk.IsAlive && searcher.QuietTime >= question.Rest);
         mergingPeak.Dispose();
         var expected = new Expectation(list.Queries, question.Distance, (query, distance, number, matches) =>
         {

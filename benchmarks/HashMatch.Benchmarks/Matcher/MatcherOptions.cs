@@ -43,6 +43,9 @@ internal sealed class MatcherOptions
     public Option<int?> Milliseconds { get; } = Number(
         "--milliseconds", 1, 60_000, "How long each engine searches in each round (default: 500).");
 
+    public Option<int?> Rest { get; } = Number(
+        "--rest", 50, 600_000, "Milliseconds without background work after which the index is at rest (default: 3000).");
+
     public Option<bool> Json { get; } = new("--json") { Description = "Write a line of JSON for each engine." };
 
     public Option<bool> Live { get; } = new("--live")
@@ -79,7 +82,7 @@ internal sealed class MatcherOptions
 
     public IEnumerable<Option> All =>
     [
-        Base, Queries, Set, Size, Distance, Threads, Batch, Rounds, Milliseconds, Json, Live, Open, Folder, Chart,
+        Base, Queries, Set, Size, Distance, Threads, Batch, Rounds, Milliseconds, Rest, Json, Live, Open, Folder, Chart,
         Sizes, Redraw,
     ];
 
@@ -153,15 +156,17 @@ internal sealed class MatcherOptions
             Threads = parsed.GetValue(Threads) ?? usual.Threads,
             Batch = parsed.GetValue(Batch) ?? usual.Batch,
             Rounds = parsed.GetValue(Rounds) ?? usual.Rounds,
-            RoundTime = parsed.GetValue(Milliseconds) is int milliseconds
-                ? TimeSpan.FromMilliseconds(milliseconds)
-                : usual.RoundTime,
+            RoundTime = Time(parsed.GetValue(Milliseconds)) ?? usual.RoundTime,
+            Rest = Time(parsed.GetValue(Rest)) ?? usual.Rest,
         };
     }
 
     /// <summary>The sizes that a chart is to show.</summary>
     public int[] ReadSizes(ParseResult parsed) =>
         parsed.GetValue(Redraw) ? [] : parsed.GetValue(Sizes) ?? UsualSizes;
+
+    private static TimeSpan? Time(int? milliseconds) =>
+        milliseconds is int count ? TimeSpan.FromMilliseconds(count) : null;
 
     private static int[]? ParseSizes(ArgumentResult result)
     {

@@ -28,4 +28,7 @@ internal sealed record MatcherQuestion
 
     /// <summary>How long each engine searches in each round.</summary>
     public TimeSpan RoundTime { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>For how long the index must have done nothing to be at rest.</summary>
+    public TimeSpan Rest { get; init; } = Background.Rest;
 }

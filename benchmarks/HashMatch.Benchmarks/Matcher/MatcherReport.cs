@@ -38,7 +38,7 @@ internal sealed class MatcherReport
                 "At this distance nearly everything is a match, more than memory should hold. Take a smaller --batch.");
         }
 
-        using var built = BuiltIndex.Build(_list.Rows, _progress);
+        using var built = BuiltIndex.Build(_list.Rows, _question.Rest, _progress);
         Contender[] contenders =
         [
             Contend(() => new ScanEngine(_list.Rows)),
@@ -51,7 +51,7 @@ internal sealed class MatcherReport
         _progress.Say($"Comparing the answers to {expected.Queries:N0} queries");
         Exactness single = expected.Verify(new SingleEngine(built.Index));
         Exactness batch = expected.Verify(new BatchEngine(built.Index, _question.Batch));
-        var changes = Changes.Make(built.Index, _list, _progress);
+        var changes = Changes.Make(built.Index, _list, _question.Rest, _progress);
         expected = Expect(changes.Expect);
         single += expected.Verify(new SingleEngine(built.Index));
         batch += expected.Verify(new BatchEngine(built.Index, _question.Batch));
@@ -64,6 +64,7 @@ internal sealed class MatcherReport
             BuildSeconds = built.WallSeconds,
             InsertUs = changes.InsertProcessor,
             RemoveUs = changes.RemoveProcessor,
+            RestCpuSeconds = changes.RestProcessorSeconds,
         };
         EngineLine inBatches = index.WithSpeedOf(Line(contenders[2], contenders[0], compute));
         return

@@ -34,7 +34,8 @@ internal static class MatcherTable
         {
             output.WriteLine(
                 $"us/hash, processor time with what follows in the background: build {index.BuildUsPerHash:N2} (in "
-                + $"{index.BuildSeconds:N1} s), insert {index.InsertUs:N2}, remove {index.RemoveUs:N2}");
+                + $"{index.BuildSeconds:N1} s), insert {index.InsertUs:N2}, remove {index.RemoveUs:N2}; left alone "
+                + $"after the inserts it used {index.RestCpuSeconds:N2} s more, once");
         }
 
         foreach (EngineLine line in lines.Where(line => line.Scaling is not null))

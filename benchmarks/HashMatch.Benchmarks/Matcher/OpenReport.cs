@@ -23,15 +23,15 @@ internal static class OpenReport
         string path = Path.Combine(folder, $"matcher-{Guid.NewGuid():N}.index");
         try
         {
-            TimeSpan saving = await SaveAsync(list, path, progress, cancellationToken);
+            TimeSpan saving = await SaveAsync(question, list, path, progress, cancellationToken);
             var fromDisk = new List<Opening>();
             var fromMemory = new List<Opening>();
             for (int round = 1; round <= question.Rounds; round++)
             {
                 progress.Say($"Opening, round {round} of {question.Rounds}");
                 PageCache.Forget(path);
-                fromDisk.Add(await OpenAsync(path, list, question.Distance, expected, cancellationToken));
-                fromMemory.Add(await OpenAsync(path, list, question.Distance, expected, cancellationToken));
+                fromDisk.Add(await OpenAsync(path, list, question, expected, cancellationToken));
+                fromMemory.Add(await OpenAsync(path, list, question, expected, cancellationToken));
             }
 
             double[] memory = [.. fromMemory.Select(opening => opening.FirstAnswer.TotalMilliseconds)];
@@ -82,9 +82,13 @@ internal static class OpenReport
         """);
 
     private static async Task<TimeSpan> SaveAsync(
-        HashList list, string path, Progress progress, CancellationToken cancellationToken)
+        MatcherQuestion question,
+        HashList list,
+        string path,
+        Progress progress,
+        CancellationToken cancellationToken)
     {
-        using var built = BuiltIndex.Build(list.Rows, progress);
+        using var built = BuiltIndex.Build(list.Rows, question.Rest, progress);
         progress.Say($"Saving");
         var elapsed = Stopwatch.StartNew();
         await built.Index.SaveAsync(path, [], cancellationToken);
@@ -92,7 +96,11 @@ internal static class OpenReport
     }
 
     private static async Task<Opening> OpenAsync(
-        string path, HashList list, int distance, Expectation expected, CancellationToken cancellationToken)
+        string path,
+        HashList list,
+        MatcherQuestion question,
+        Expectation expected,
+        CancellationToken cancellationToken)
     {
         // What the last round left must not be collected on this round's time.
         ResidentMemory.AfterCollection();
@@ -101,14 +109,14 @@ internal static class OpenReport
         HashIndex index = (await HashIndex.LoadAsync(path, cancellationToken)).Index;
         TimeSpan opened = elapsed.Elapsed;
         var engine = new SingleEngine(index);
-        engine.Search(list.Queries.AsSpan(0, 1), distance);
+        engine.Search(list.Queries.AsSpan(0, 1), question.Distance);
         TimeSpan answered = elapsed.Elapsed;
 
         // At once, when there may be work left to do; but it is not opening's own time.
         double verifying = ProcessorTime.OfThread();
         Exactness exactness = expected.Verify(engine);
         verifying = ProcessorTime.OfThread() - verifying;
-        Background.WaitUntilQuiet();
+        Background.WaitUntilQuiet(question.Rest);
         processor = ProcessorTime.OfProcess() - processor - verifying;
         ((object)index as IDisposable)?.Dispose();
         return new Opening(answered, answered - opened, processor, exactness);

@@ -97,7 +97,11 @@ public sealed class MatcherChartTests : IDisposable
     [Fact]
     public void Run_SizeThatIsMissing_IsMeasuredAndKept()
     {
-        var quick = new MatcherQuestion { RoundTime = TimeSpan.FromMilliseconds(1) };
+        var quick = new MatcherQuestion
+        {
+            RoundTime = TimeSpan.FromMilliseconds(1),
+            Rest = TimeSpan.FromMilliseconds(100),
+        };
 
         List<EngineLine> shown = new ChartSeries(Chart, quick).Run([300, 100], new Progress(TextWriter.Null));
 

@@ -21,6 +21,7 @@ public sealed class MatcherCommandTests : IDisposable
         { "--threads 0", "--threads takes a whole number from 1 to 256" },
         { "--batch 0", "--batch takes a whole number from 1 to 65536" },
         { "--rounds 4", "--rounds takes a whole number from 5" },
+        { "--rest 10", "--rest takes a whole number from 50" },
         { "--set flat", "--set takes uniform, skew or zipf" },
         { "--set 1", "--set takes uniform, skew or zipf" },
         { "--base a", "--base and --queries go together" },
@@ -75,7 +76,7 @@ public sealed class MatcherCommandTests : IDisposable
     public async Task Invoke_Sets_GivesALineForEachEngineAndExactAnswers(string line)
     {
         (int code, string output, string messages) = await InvokeAsync(
-            [.. line.Split(' '), "--milliseconds", "1", "--json"]);
+            [.. line.Split(' '), "--milliseconds", "1", "--rest", "100", "--json"]);
 
         EngineLine[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(ReportJson.Read<EngineLine>)];
@@ -97,7 +98,7 @@ public sealed class MatcherCommandTests : IDisposable
         string queries = WriteFile("queries", sets.CreateQueries(rows, 40));
 
         (int code, string output, string messages) = await InvokeAsync(
-            "--base", file, "--queries", queries, "--milliseconds", "1");
+            "--base", file, "--queries", queries, "--milliseconds", "1", "--rest", "100");
 
         Assert.True(code == 0, messages);
         Assert.Contains("500 hashes (file), distance 31, threads: 1", output, StringComparison.Ordinal);
@@ -110,7 +111,7 @@ public sealed class MatcherCommandTests : IDisposable
     public async Task Invoke_Live_GivesOneLine()
     {
         (int code, string output, string messages) = await InvokeAsync(
-            "--live", "--size", "2000", "--milliseconds", "10", "--json");
+            "--live", "--size", "2000", "--milliseconds", "10", "--rest", "100", "--json");
 
         Assert.True(code == 0, messages);
         JsonElement line = JsonDocument.Parse(output).RootElement;
@@ -124,7 +125,7 @@ public sealed class MatcherCommandTests : IDisposable
     public async Task Invoke_Open_GivesOneLineAndLeavesNoFile()
     {
         (int code, string output, string messages) = await InvokeAsync(
-            "--open", "--size", "2000", "--folder", _folder, "--json");
+            "--open", "--size", "2000", "--folder", _folder, "--rest", "100", "--json");
 
         Assert.True(code == 0, messages);
         JsonElement line = JsonDocument.Parse(output).RootElement;

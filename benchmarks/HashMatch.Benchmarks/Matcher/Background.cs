@@ -5,7 +5,7 @@ namespace HashMatch.Benchmarks.Matcher;
 /// <summary>What the index's own threads are doing, seen from outside: by the process's processor time.</summary>
 internal static class Background
 {
-    /// <summary>The share of a core from which on something is being done; little, as others may hold the core.</summary>
+    /// <summary>The share of a core from which on work is being done; little, as others may hold it.</summary>
     public const double BusyShare = 0.04;
 
     /// <summary>A pause between two steps of one piece of work is shorter.</summary>

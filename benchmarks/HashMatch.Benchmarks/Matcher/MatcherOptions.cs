@@ -44,7 +44,7 @@ internal sealed class MatcherOptions
         "--milliseconds", 1, 60_000, "How long each engine searches in each round (default: 500).");
 
     public Option<int?> Rest { get; } = Number(
-        "--rest", 50, 600_000, "Milliseconds without background work after which the index is at rest (default: 3000).");
+        "--rest", 50, 600_000, "Milliseconds without background work after which an index rests (default: 3000).");
 
     public Option<bool> Json { get; } = new("--json") { Description = "Write a line of JSON for each engine." };
 

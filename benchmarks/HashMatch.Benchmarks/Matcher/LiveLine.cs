@@ -45,6 +45,12 @@ internal sealed record LiveLine
     /// <summary>The same by processor time.</summary>
     public double? CpuMergingP999ToQuietP50 { get; init; }
 
+    /// <summary>
+    /// The same of the searches while nothing was going on: what the machine's other work and the queries' own
+    /// differences make of it.
+    /// </summary>
+    public double? CpuQuietP999ToQuietP50 { get; init; }
+
     public required int MergingSearches { get; init; }
 
     public required double MergingSeconds { get; init; }

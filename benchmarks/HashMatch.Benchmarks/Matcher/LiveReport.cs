@@ -78,6 +78,7 @@ internal static class LiveReport
             MergingMaxUs = searcher.WhileMerging.Wall(1),
             MergingP999ToQuietP50 = searcher.WhileMerging.Wall(0.999) / searcher.Quiet.Wall(0.5),
             CpuMergingP999ToQuietP50 = searcher.WhileMerging.Processor(0.999) / searcher.Quiet.Processor(0.5),
+            CpuQuietP999ToQuietP50 = searcher.Quiet.Processor(0.999) / searcher.Quiet.Processor(0.5),
             MergingSearches = searcher.WhileMerging.Count,
             MergingSeconds = searcher.MergingTime.TotalSeconds,
             BytesPerHash = built.BytesPerHash,
@@ -108,6 +109,7 @@ internal static class LiveReport
           most                                {line.MergingMaxUs,10:N2} us
         that p99.9 to the median alone        {Ratio(line.MergingP999ToQuietP50),10}
           by processor time                   {Ratio(line.CpuMergingP999ToQuietP50),10}
+          by processor time, alone            {Ratio(line.CpuQuietP999ToQuietP50),10}
 
         bytes/hash at rest                    {line.BytesPerHash,10:N1}
           at most while it was filled         {line.FillingPeakBytesPerHash,10:N1}

@@ -28,9 +28,10 @@ internal static class OpenReport
             var fromMemory = new List<Opening>();
             for (int round = 1; round <= question.Rounds; round++)
             {
-                progress.Say($"Opening, round {round} of {question.Rounds}");
+                progress.Say($"Opening from the disk, round {round} of {question.Rounds}, and waiting until it rests");
                 PageCache.Forget(path);
                 fromDisk.Add(await OpenAsync(path, list, question, expected, cancellationToken));
+                progress.Say($"Opening from memory, and waiting until it rests");
                 fromMemory.Add(await OpenAsync(path, list, question, expected, cancellationToken));
             }
 

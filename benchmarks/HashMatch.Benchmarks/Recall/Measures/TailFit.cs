@@ -53,7 +53,7 @@ internal sealed record TailFit
         for (int i = 0; i < counts.Count && events + counts[i] <= allowed; i++)
         {
             events += counts[i];
-            from = i;
+            from = counts[i] > 0 ? i : from;
         }
 
         // PDQ hashes have as many ones as zeros, so nearly all distances are even: a grid of two.

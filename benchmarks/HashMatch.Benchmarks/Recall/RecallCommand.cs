@@ -5,7 +5,7 @@ using HashMatch.Benchmarks.Recall.Report;
 
 namespace HashMatch.Benchmarks.Recall;
 
-/// <summary><c>recall</c>: how many of the copies that people edit are found, and how many others are by mistake.</summary>
+/// <summary><c>recall</c>: how many edited copies are found, and how many other pictures by mistake.</summary>
 internal static class RecallCommand
 {
     public const string Name = "recall";
@@ -58,7 +58,8 @@ internal static class RecallCommand
     {
         Workers.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: string text }] && (!int.TryParse(text, out int count) || count is < 1 or > 64))
+            if (result.Tokens is [{ Value: string text }]
+                && (!int.TryParse(text, out int count) || count is < 1 or > 64))
             {
                 result.AddError("--workers must be a number from 1 to 64.");
             }

@@ -60,11 +60,11 @@ public sealed class EditVersionTests
         Assert.Equal(expected.Length, actual.Length);
         Assert.True(
             differing.Length == 0,
-            $"These edits give other pictures than before. If that is meant, raise {nameof(ToolVersion)}.Edits, run the "
-            + $"tests once with {UpdateVariable}=1 and commit the table.\n{string.Join('\n', differing)}");
+            $"These edits give other pictures than before. If that is meant, raise {nameof(ToolVersion)}.Edits, run "
+            + $"the tests once with {UpdateVariable}=1 and commit the table.\n{string.Join('\n', differing)}");
     }
 
-    // The size, and the mean of each of nine parts: enough to see a change, too little for another processor's rounding.
+    // The size, and the mean of each of nine parts: enough to see a change, too little to see rounding.
     private static string Line(string step, Picture picture)
     {
         IEnumerable<string> means = Resampling.Resize(picture, 3, 3).Pixels.Chunk(Picture.Channels)

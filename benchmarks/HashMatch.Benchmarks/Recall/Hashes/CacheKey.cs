@@ -4,7 +4,7 @@ using System.Text;
 
 namespace HashMatch.Benchmarks.Recall.Hashes;
 
-/// <summary>What hashes depend on: the photo, the edit, the set of views and the tool, as a digest of 128 bits.</summary>
+/// <summary>What hashes depend on (the photo, the edit, the set of views, the tool), as a digest of 128 bits.</summary>
 internal readonly record struct CacheKey
 {
     public const int ByteCount = 16;

@@ -15,7 +15,7 @@ internal static class SmallHash
     // Row k: the cosine of frequency k over the samples, in the orthonormal scale.
     private static readonly double[,] Cosines = MakeCosines();
 
-    /// <summary>aHash: 8 x 8 squares; a bit is set where one is at least as light as their mean, rounded down.</summary>
+    /// <summary>aHash: 8 x 8 squares; a bit is set where one is no darker than their mean, rounded down.</summary>
     public static ulong Average(Picture picture)
     {
         int[] levels = Grey(picture, Side, Side);

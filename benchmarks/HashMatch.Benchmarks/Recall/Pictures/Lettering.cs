@@ -43,7 +43,7 @@ internal static class Lettering
     /// <summary>The width of a text in letters of that height.</summary>
     public static double Width(string text, double height) => text.Length * Advance * height / Rows;
 
-    /// <summary>Writes a text whose upper left corner is at a place. Characters without a shape leave a space.</summary>
+    /// <summary>Writes a text from its upper left corner on. Characters without a shape leave a space.</summary>
     public static void Write(
         Picture picture, string text, int left, int top, double height, Colour colour, double opacity = 1)
     {

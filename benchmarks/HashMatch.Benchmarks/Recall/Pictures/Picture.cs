@@ -46,7 +46,7 @@ internal sealed class Picture
 
     public Picture Copy() => new(Width, Height, [.. Pixels]);
 
-    /// <summary>Cuts a rectangle out; what reaches beyond the edges is drawn back to them, to one pixel at least.</summary>
+    /// <summary>Cuts a rectangle out, as much of it as lies in the picture, and one pixel at least.</summary>
     public Picture Crop(int left, int top, int width, int height)
     {
         left = Math.Clamp(left, 0, Width - 1);

@@ -131,8 +131,8 @@ internal static class ComparisonSections
         double found = report.Main.ClosestViews.Where(view => view.Side == "query").Sum(view => view.Copies);
         IEnumerable<string> rows = report.Main.ClosestViews.Select(view =>
             $"<tr><td>{(view.Side == "query" ? "asked for" : "registered")}</td>"
-            + $"<th scope=\"row\">{WebUtility.HtmlEncode(view.View)}</th><td>{Figures.Percent(view.Copies / found)}</td>"
-            + "</tr>");
+            + $"<th scope=\"row\">{WebUtility.HtmlEncode(view.View)}</th>"
+            + $"<td>{Figures.Percent(view.Copies / found)}</td></tr>");
         return
             $"""
             <details><summary>Which views come closest</summary><div class="scroll"><table><thead><tr>

@@ -50,10 +50,11 @@ internal static class HtmlReport
         cropped, turned, framed, written on, filtered, photographed from a screen. For each copy it was tried whether it
         is found.</p>
         <details open><summary>How to read this page</summary>
-        <p>A <b>fingerprint</b> (hash) is a row of {report.Main.Bits} bits made from a picture; the picture cannot be
-        seen in it. The <b>distance</b> of two is the number of bits that differ: 0 for the same picture, about 128 for
-        any two others. What lies within a chosen distance counts as found. The greater that distance, the more copies
-        are found, and the more pictures that are no copies at all.</p>
+        <p>A <b>fingerprint</b> (hash) is a row of {report.Main.Bits} bits made from a picture. It is no picture, but a
+        rough one can be guessed from it, so it is guarded like one. The <b>distance</b> of two is the number of bits
+        that differ: 0 for the same picture, about 128 for any two others. What lies within a chosen distance counts as
+        found. The greater that distance, the more copies are found, and the more pictures that are no copies at all.
+        </p>
         <p><b>Recall</b> is the share of the copies that are found. The <b>wrong rate</b> is how probable it is that an
         upload is taken for a registered picture that is not in it. A million uploads a day against a million registered
         pictures are 10<sup>12</sup> comparisons a day, so the rate must be very small. Two distances are set by it:

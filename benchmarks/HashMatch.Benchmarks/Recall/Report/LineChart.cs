@@ -60,9 +60,9 @@ internal sealed class LineChart
 
         foreach ((double x, string name) in Marks.Where(mark => X.Holds(mark.X)))
         {
-            bool isRight = X.Share(x) > 0.85;
+            string style = X.Share(x) > 0.85 ? "note end" : "note";
             svg.Append($"<path class=\"mark\" d=\"M{AtX(x)} {Top}V{Height - Bottom}\"/>")
-                .Append($"<text class=\"note{(isRight ? " end" : "")}\" x=\"{AtX(x)}\" y=\"{Top - 7}\">{name}</text>\n");
+                .Append($"<text class=\"{style}\" x=\"{AtX(x)}\" y=\"{Top - 7}\">{name}</text>\n");
         }
 
         foreach (ChartLine line in Lines)
@@ -77,8 +77,8 @@ internal sealed class LineChart
     /// <summary>The names of lines, each behind a piece of it.</summary>
     public static string Legend(IEnumerable<ChartLine> lines) =>
         "<ul class=\"legend\">" + string.Concat(lines.Select(line =>
-            $"<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\"><path class=\"line {line.Style}\" d=\"M1 5H27\"/></svg>"
-            + $"{WebUtility.HtmlEncode(line.Name)}</li>")) + "</ul>\n";
+            "<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\">"
+            + $"<path class=\"line {line.Style}\" d=\"M1 5H27\"/></svg>{WebUtility.HtmlEncode(line.Name)}</li>")) + "</ul>\n";
 
     private void DrawAxes(StringBuilder svg)
     {

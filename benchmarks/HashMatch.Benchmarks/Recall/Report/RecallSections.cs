@@ -98,7 +98,7 @@ internal static class RecallSections
         return new LineChart
         {
             Title = $"{name}: share of copies found within each distance",
-            X = ChartAxis.Numbers("distance", 0, main.Count - 1, EveryColumn, "distance"),
+            X = ChartAxis.Numbers("distance", 0, main.Count - 1, isSmall ? 2 * EveryColumn : EveryColumn, "distance"),
             Y = ChartAxis.Percent("found, %"),
             Lines = Lines(report, main, plain),
             Marks = marks,

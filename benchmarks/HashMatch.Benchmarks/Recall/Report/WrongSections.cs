@@ -19,9 +19,9 @@ internal static class WrongSections
               happen with far more pairs, a line is fitted to the lower tail: an exponential, by maximum likelihood, to
               the {Figures.Count(tail.Events)} pairs (of {Figures.Count(tail.PhotoPairs)} pairs of photos) within
               distance {tail.From}, the shaded part. It falls by {tail.DecadesPerBit:F3} powers of ten with each bit.
-              Independent bits ({uploads.IndependentBits:F0} of them scatter as these hashes do) would fall faster still:
-              the straight line is the cautious one, and the tiers are read off it. The thin line is its upper bound
-              of 95 %, with edits of one pair of photos counted once.</p>
+              Independent bits ({uploads.IndependentBits:F0} of them scatter as single hashes do) would fall faster
+              still: the straight line is the cautious one, and the tiers are read off it. The thin line is its upper
+              bound of 95 %, with edits of one pair of photos counted once.</p>
               {RateTable(report, tail)}
               """
             : "<p>There are too few photos to tell how often that happens.</p>";
@@ -90,7 +90,8 @@ internal static class WrongSections
             Lines = lines,
             Marks =
             [
-                .. Distances(report).Where(tier => tier.Name != "usual").Select(tier => ((double)tier.Distance, tier.Name)),
+                .. Distances(report).Where(tier => tier.Name != "usual")
+                    .Select(tier => ((double)tier.Distance, tier.Name)),
             ],
             Levels = [(Tiers.StrongRate, ""), (Tiers.ReviewRate, "")],
             Band = tail is null ? null : (tail.Smallest, tail.From),

@@ -43,7 +43,7 @@ internal static class MadeUp
     {
         for (int i = 0; i < count; i++)
         {
-            Picture picture = Discs(140 + (i * 8), 120, i);
+            Picture picture = Discs(300 + (i * 20), 240, i);
             folder.Convert(new Raster(picture.Width, picture.Height, 3, picture.Pixels), $"photo{i}.png");
         }
 

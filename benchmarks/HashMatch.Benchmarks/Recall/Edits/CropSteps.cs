@@ -49,7 +49,7 @@ internal static class CropSteps
         };
     }
 
-    /// <summary>Leaves a share of both sides away; the corners: upper left, upper right, lower left, lower right.</summary>
+    /// <summary>Keeps a corner, less a share of both sides: upper left, upper right, lower left, lower right.</summary>
     public static Picture Corner(Picture picture, double share, int corner) => picture.Crop(
         (corner & 1) * (int)(picture.Width * share),
         (corner >> 1) * (int)(picture.Height * share),

@@ -78,7 +78,8 @@ internal sealed class LineChart
     public static string Legend(IEnumerable<ChartLine> lines) =>
         "<ul class=\"legend\">" + string.Concat(lines.Select(line =>
             "<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\">"
-            + $"<path class=\"line {line.Style}\" d=\"M1 5H27\"/></svg>{WebUtility.HtmlEncode(line.Name)}</li>")) + "</ul>\n";
+            + $"<path class=\"line {line.Style}\" d=\"M1 5H27\"/></svg>"
+            + $"{WebUtility.HtmlEncode(line.Name)}</li>")) + "</ul>\n";
 
     private void DrawAxes(StringBuilder svg)
     {

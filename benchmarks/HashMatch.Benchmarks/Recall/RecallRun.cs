@@ -78,19 +78,21 @@ internal sealed class RecallRun
         ];
         HashedPhotos hashes = Hash(contenders, cache);
         _progress.Begin("Comparing", contenders.Length);
-        CalibratedTiers[] tiers =
-        [
-            .. contenders.Select(contender =>
-            {
-                var pairs = WrongPairs.OfAll(contender, hashes, _edits, _workers, _cancel);
-                TailFit tail = TailFit.Of(pairs.Counts, pairs.PhotosWithin)
-                    ?? throw new RecallFailure("There are too few photos to calibrate on.");
-                _progress.Advance();
-                return new CalibratedTiers(Tiers.Of(contender, tail), tail);
-            }),
-        ];
+        CalibratedTiers[] sets = [.. contenders.Select(contender => Calibrate(contender, hashes))];
         _progress.End();
-        return new Calibration(_photos.Count, _edits.Count, tiers);
+        return new Calibration(_photos.Count, _edits.Count, sets);
+    }
+
+    private CalibratedTiers Calibrate(Contender contender, HashedPhotos hashes)
+    {
+        var pairs = WrongPairs.OfAll(contender, hashes, _edits, _workers, _cancel);
+        TailFit tail = TailFit.Of(pairs.Counts, pairs.PhotosWithin)
+            ?? throw new RecallFailure("There are too few photos to calibrate on.");
+        var frames = WrongPairs.InSameFrames(contender, hashes, _edits, _workers, _cancel);
+        var tiers = Tiers.Of(contender, tail);
+        _progress.Advance();
+        return new CalibratedTiers(
+            tiers, tail, frames.Pairs, frames.Within(tiers.Strong), frames.Within(tiers.Review));
     }
 
     private HashedPhotos Hash(Contender[] contenders, HashCache cache) =>

@@ -105,12 +105,29 @@ public sealed class RecallRunTests : IDisposable
     [Fact]
     public void Compare_SetsWithACalibration_TakesItsTiers()
     {
-        var calibration = new Calibration(1, 1, [new(new Tiers("plain", "plain", 20, 44), Tail())]);
+        var calibration = new Calibration(1, 1, [new(new Tiers("plain", "plain", 20, 44), Tail(), 10, 0, 1)]);
 
         RecallReport report = Run(ViewSets.Plain, Calibration.Parse(calibration.ToJson()));
 
         Assert.Equal(new Tiers("plain", "plain", 20, 44), report.Tiers);
         Assert.Equal("the checked-in calibration", report.TiersFrom);
+    }
+
+    [Fact]
+    public void CheckedIn_Calibration_HasEveryPairOfSets()
+    {
+        IEnumerable<(string, string)> pairs =
+            from register in ViewSets.ForRegister from query in ViewSets.ForQuery select (register.Name, query.Name);
+
+        IEnumerable<Tiers> tiers = Calibration.CheckedIn.Sets.Select(set => set.Tiers);
+
+        Assert.Equal(pairs.Order(), tiers.Select(set => (set.Register, set.Query)).Order());
+        Assert.All(Calibration.CheckedIn.Sets, set =>
+        {
+            Assert.InRange(set.Tiers.Strong, 0, set.Tiers.Review);
+            Assert.InRange(set.Tail.RateWithin(set.Tiers.Strong), 0, Tiers.StrongRate);
+            Assert.InRange(set.Tail.RateWithin(set.Tiers.Review), 0, Tiers.ReviewRate);
+        });
     }
 
     [Fact]

@@ -57,8 +57,8 @@ internal sealed class FoundCopies
         }
 
         int mostRegistered = registered.Max(views => views.Length);
-        int mostAsked = Enumerable.Range(0, hashes.Photos)
-            .Max(photo => hashes.Get(contender.QuerySlot, photo, 0).Count);
+        int mostAsked = Enumerable.Range(0, hashes.Photos * edits.Count).Max(i =>
+            hashes.Get(contender.QuerySlot, i / edits.Count, i % edits.Count).Count);
         Parallel.For(
             0,
             hashes.Photos,

@@ -6,7 +6,7 @@ namespace HashMatch.Benchmarks.Recall.Measures;
 /// </summary>
 /// <remarks>
 /// The rate of pairs within T is R(u) e^(-k (u - T)): u is the largest distance within which at most one pair in 10,000
-/// lies, or as many as 100 if that is more; k is the maximum-likelihood rate of the distances below u, on the grid on
+/// lies, or as many as 100 if that is more, and at least four steps above the smallest; k is the maximum-likelihood rate of the distances below u, on the grid on
 /// which they lie. A binomial tail, as that of independent bits, falls ever faster towards 0, so that this line lies
 /// above it. Uploads of one photo in many edits are no independent trials: the upper bound counts only as many events
 /// as there are pairs of photos among them.
@@ -15,6 +15,10 @@ internal sealed record TailFit
 {
     private const double LargestShare = 1e-4;
     private const int LeastEvents = 100;
+
+    // Where so few pairs lie at two or three distances only, as with short hashes, more are taken.
+    private const double LargestShareOfFew = 1e-2;
+    private const int LeastSteps = 4;
 
     // One-sided, 95 %.
     private const double Deviations = 1.645;
@@ -47,20 +51,21 @@ internal sealed record TailFit
     public static TailFit? Of(IReadOnlyList<long> counts, Func<int, int> photosWithin)
     {
         long pairs = counts.Sum();
-        long allowed = Math.Max(LeastEvents, (long)(pairs * LargestShare));
-        int from = -1;
-        long events = 0;
-        for (int i = 0; i < counts.Count && events + counts[i] <= allowed; i++)
+        if (pairs == 0)
         {
-            events += counts[i];
-            from = counts[i] > 0 ? i : from;
+            return null;
         }
 
-        // PDQ hashes have as many ones as zeros, so nearly all distances are even: a grid of two.
-        long odd = counts.Take(from + 1).Where((_, distance) => distance % 2 == 1).Sum();
-        int grid = odd * 20 < events ? 2 : 1;
+        // PDQ and pHash have as many ones as zeros, so nearly all distances are even: a grid of two.
+        int few = LastWithin(counts, Math.Max(LeastEvents, (long)(pairs * LargestShareOfFew)));
+        long odd = counts.Take(few + 1).Where((_, distance) => distance % 2 == 1).Sum();
+        int grid = odd * 20 < counts.Take(few + 1).Sum() ? 2 : 1;
+        int smallest = counts.TakeWhile(count => count == 0).Count();
+        int from = Math.Max(
+            LastWithin(counts, Math.Max(LeastEvents, (long)(pairs * LargestShare))),
+            Math.Min(few, smallest + (LeastSteps * grid)));
         from -= grid == 2 ? from & 1 : 0;
-        events = counts.Take(from + 1).Sum();
+        long events = counts.Take(from + 1).Sum();
         if (events < LeastEvents / 5 || events * 2 > pairs)
         {
             return null;
@@ -73,7 +78,7 @@ internal sealed record TailFit
         return new TailFit
         {
             From = from,
-            Smallest = counts.Select((count, distance) => count > 0 ? distance : int.MaxValue).Min(),
+            Smallest = smallest,
             Pairs = pairs,
             Events = events,
             PhotoPairs = photoPairs,
@@ -87,6 +92,20 @@ internal sealed record TailFit
 
     /// <summary>The same with the upper bound of 95 %.</summary>
     public double UpperRateWithin(int distance) => RateWithin(distance, LeastDecadesPerBit);
+
+    // The largest distance seen within which no more than so many pairs lie; -1 if there is none.
+    private static int LastWithin(IReadOnlyList<long> counts, long allowed)
+    {
+        int last = -1;
+        long events = 0;
+        for (int i = 0; i < counts.Count && events + counts[i] <= allowed; i++)
+        {
+            events += counts[i];
+            last = counts[i] > 0 ? i : last;
+        }
+
+        return last;
+    }
 
     private double RateWithin(int distance, double slope) =>
         (double)Events / Pairs * Math.Pow(10, -slope * (From - distance));

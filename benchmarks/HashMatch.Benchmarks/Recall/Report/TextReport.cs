@@ -49,7 +49,8 @@ internal static class TextReport
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{tiers.Register,-8}{tiers.Query,-8} strong {tiers.Strong,2}, review {tiers.Review,2}; smallest of "
-            + $"{set.Tail.Pairs} pairs: {set.Tail.Smallest}");
+            + $"{set.Tail.Pairs} pairs: {set.Tail.Smallest}; in the same frame within them: {set.FramesStrong} and "
+            + $"{set.FramesReview} of {set.FramePairs}");
     }));
 
     private static string At(IReadOnlyList<double> recall, int distance) =>

@@ -31,7 +31,9 @@ internal sealed record HashCost(string Name, int Hashes, double Milliseconds, do
         ViewHasher hasher = slot.Set.NewHasher();
         int hashes = hasher(pictures[0]).Count;
         double[] times = [.. pictures.Select(picture => Best(hasher, picture)).Order()];
-        string name = slot.IsRegister ? $"register {slot.Set.Name}" : $"ask {slot.Set.Name}";
+        string name = ViewSets.SmallHashes.Contains(slot.Set) ? slot.Set.Name
+            : slot.IsRegister ? $"register {slot.Set.Name}"
+            : $"ask {slot.Set.Name}";
         return new HashCost(name, hashes, times[times.Length / 2], megapixels);
     }
 

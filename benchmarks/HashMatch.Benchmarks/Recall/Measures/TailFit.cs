@@ -6,10 +6,10 @@ namespace HashMatch.Benchmarks.Recall.Measures;
 /// </summary>
 /// <remarks>
 /// The rate of pairs within T is R(u) e^(-k (u - T)): u is the largest distance within which at most one pair in 10,000
-/// lies, or as many as 100 if that is more, and at least four steps above the smallest; k is the maximum-likelihood rate of the distances below u, on the grid on
-/// which they lie. A binomial tail, as that of independent bits, falls ever faster towards 0, so that this line lies
-/// above it. Uploads of one photo in many edits are no independent trials: the upper bound counts only as many events
-/// as there are pairs of photos among them.
+/// lies, or as many as 100 if that is more, and at least four steps above the smallest; k is the maximum-likelihood
+/// rate of the distances below u, on the grid on which they lie. A binomial tail, as that of independent bits, falls
+/// ever faster towards 0, so that this line lies above it. Uploads of one photo in many edits are no independent
+/// trials: the upper bound counts only as many events as there are pairs of photos among them.
 /// </remarks>
 internal sealed record TailFit
 {

@@ -1,0 +1,12 @@
+namespace HashMatch.Benchmarks.Recall.Hashes;
+
+/// <summary>A named way to hash a picture for the list or for a question: this is where views are plugged in.</summary>
+/// <param name="Name">As the command line names it; hashes are kept under it in the cache.</param>
+/// <param name="Description">What it is, for the reader of the report.</param>
+/// <param name="NewHasher">Makes a hasher for one thread.</param>
+/// <param name="TriesNegatives">
+/// Whether the negative of each hash is asked for as well: a hash at distance 256 - T of the question's is at T of its
+/// complement.
+/// </param>
+internal sealed record ViewSet(
+    string Name, string Description, Func<ViewHasher> NewHasher, bool TriesNegatives = false);

@@ -1,0 +1,220 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HashMatch.Benchmarks.Recall;
+using HashMatch.Benchmarks.Recall.Edits;
+using HashMatch.Benchmarks.Recall.Hashes;
+using HashMatch.Benchmarks.Recall.Measures;
+using HashMatch.Benchmarks.Recall.Report;
+using HashMatch.Tests.Media;
+
+namespace HashMatch.Tests.Recall;
+
+public sealed class RecallRunTests : IDisposable
+{
+    private const string Specification =
+        """
+        {"edits":[
+          {"id":"png","group":"kept","steps":[]},
+          {"id":"jpeg","group":"kept","steps":[["jpeg", 60]]},
+          {"id":"mirror","group":"turned","steps":[["mirror"]]},
+          {"id":"phone <b>&","group":"framed","steps":[["phone", "dark"], ["jpeg", 85]]},
+          {"id":"collage","group":"mixed","steps":[["collage", 2, 1]]}
+        ]}
+        """;
+
+    private static readonly IReadOnlyList<Edit> Edits = EditList.Parse(Specification);
+
+    private readonly PictureFolder _photos = new();
+    private readonly PictureFolder _out = new();
+
+    public void Dispose()
+    {
+        _photos.Dispose();
+        _out.Dispose();
+    }
+
+    [Fact]
+    public void Run_BrokenOff_GoesOnWhereItWasAndGivesTheSame()
+    {
+        IReadOnlyList<Photo> photos = MadeUp.Photos(_photos, 3);
+        int hashed = 0;
+        using var cancel = new CancellationTokenSource();
+        ViewSet counting = ViewSets.Plain with
+        {
+            NewHasher = () =>
+            {
+                ViewHasher plain = ViewSets.Plain.NewHasher();
+                return picture =>
+                {
+                    if (++hashed == 7)
+                    {
+                        cancel.Cancel();
+                    }
+
+                    return plain(picture);
+                };
+            },
+        };
+        HashSlot[] slots = [new(counting, IsRegister: true), new(counting, IsRegister: false)];
+
+        // 3 photos x (5 edits asked for, the photo and one frame registered).
+        using (var cache = HashCache.Open(_out["cache"]))
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() =>
+                new HashingRun(photos, Edits, slots, cache, Quiet()).Run(1, cancel.Token));
+        }
+
+        int before = hashed;
+        using var resumed = HashCache.Open(_out["cache"]);
+        HashedPhotos hashes = new HashingRun(photos, Edits, slots, resumed, Quiet()).Run(1, CancellationToken.None);
+        using var fresh = HashCache.Open(_out["other"]);
+        HashedPhotos again = new HashingRun(photos, Edits, slots, fresh, Quiet()).Run(2, CancellationToken.None);
+
+        Assert.Equal(7, before);
+        Assert.Equal(21 + 21, hashed);
+        for (int photo = 0; photo < 3; photo++)
+        {
+            for (int edit = 0; edit < Edits.Count; edit++)
+            {
+                Assert.Equal(again.Get(slots[1], photo, edit), hashes.Get(slots[1], photo, edit));
+            }
+        }
+    }
+
+    [Fact]
+    public void Compare_DrawnPhotos_FindsWhatIsKeptAndWhatIsTurnedByTurns()
+    {
+        (RecallReport plain, RecallReport turned) = (Run(ViewSets.Plain), Run(ViewSets.Turned));
+
+        Assert.Equal(1, At(plain, "kept"));
+        Assert.Equal(0, At(plain, "turned"));
+        Assert.Equal(1, At(turned, "turned"));
+        Assert.Equal(["plain + plain", "aHash", "dHash", "pHash"], plain.Contenders.Select(row => row.Name));
+        Assert.Equal(5, turned.Contenders.Count);
+        Assert.Same(turned.Contenders[1], turned.Plain);
+
+        // The next photo of three is mixed into each collage: one pair of each is no mistake.
+        Assert.Equal((4 * 3 * 2) + 3, plain.Main.Uploads.Pairs);
+        Assert.Equal(6, plain.Main.SameFrames.Pairs);
+        Assert.Equal(3, plain.Main.Photos.Pairs);
+
+        static double At(RecallReport report, string group) =>
+            report.Main.ByGroup.Single(row => row.Name == group).Recall[31];
+    }
+
+    [Fact]
+    public void Compare_SetsWithACalibration_TakesItsTiers()
+    {
+        var calibration = new Calibration(1, 1, [new(new Tiers("plain", "plain", 20, 44), Tail(), 10, 0, 1)]);
+
+        RecallReport report = Run(ViewSets.Plain, Calibration.Parse(calibration.ToJson()));
+
+        Assert.Equal(new Tiers("plain", "plain", 20, 44), report.Tiers);
+        Assert.Equal("the checked-in calibration", report.TiersFrom);
+    }
+
+    [Fact]
+    public void CheckedIn_Calibration_HasEveryPairOfSets()
+    {
+        IEnumerable<(string, string)> pairs =
+            from register in ViewSets.ForRegister from query in ViewSets.ForQuery select (register.Name, query.Name);
+
+        IEnumerable<Tiers> tiers = Calibration.CheckedIn.Sets.Select(set => set.Tiers);
+
+        Assert.Equal(pairs.Order(), tiers.Select(set => (set.Register, set.Query)).Order());
+        Assert.All(Calibration.CheckedIn.Sets, set =>
+        {
+            Assert.InRange(set.Tiers.Strong, 0, set.Tiers.Review);
+            Assert.InRange(set.Tail.RateWithin(set.Tiers.Strong), 0, Tiers.StrongRate);
+            Assert.InRange(set.Tail.RateWithin(set.Tiers.Review), 0, Tiers.ReviewRate);
+        });
+    }
+
+    [Fact]
+    public void Reports_OfARun_AreWellFormed()
+    {
+        RecallReport report = Run(ViewSets.Turned);
+
+        string page = HtmlReport.Of(report);
+        using var json = JsonDocument.Parse(JsonReport.Whole(report));
+        using var summary = JsonDocument.Parse(JsonReport.Summary(report, "folder"));
+        string[] recall = CsvReport.Recall(report).TrimEnd('\n').Split('\n');
+        string[] wrong = CsvReport.WrongPairs(report).TrimEnd('\n').Split('\n');
+
+        AssertBalanced(page);
+        Assert.True(Regex.Count(page, "<svg viewBox") >= 9);
+        Assert.DoesNotMatch(@"(src|href)=|url\(|@import|<script|NaN|Infinity", page);
+        Assert.Contains("phone &lt;b&gt;&amp;", page);
+        Assert.DoesNotContain('\n', JsonReport.Summary(report, "folder"));
+        Assert.Equal(3, summary.RootElement.GetProperty("photos").GetInt32());
+        Assert.Equal(5, json.RootElement.GetProperty("contenders").GetArrayLength());
+        Assert.Equal(1 + (5 * ((2 * 65) + (3 * 21))), recall.Length);
+        Assert.All(recall, line => Assert.Equal(4, line.Count(character => character == ',')));
+        Assert.Equal(1 + (3 * ((2 * 257) + (3 * 65))), wrong.Length);
+        Assert.Contains("turned", TextReport.Of(report));
+    }
+
+    [Theory]
+    [InlineData("--register", "wide", "not available")]
+    [InlineData("--query", "wide", "not available")]
+    [InlineData("--query", "sideways", "must be one of: plain, turned")]
+    [InlineData("--workers", "0", "1 to 64")]
+    public void Command_ValueThatIsNotOffered_IsRefusedWithAReason(string option, string value, string reason)
+    {
+        string[] errors =
+        [
+            .. RecallCommand.Create().Parse(["--photos", "p", "--edits", "e", option, value]).Errors
+                .Select(error => error.Message),
+        ];
+
+        Assert.Contains(errors, error => error.Contains(reason));
+    }
+
+    [Fact]
+    public void ReadFolder_FewerThanTwoPhotos_IsRefused()
+    {
+        Assert.Throws<RecallFailure>(() => Photo.ReadFolder(_photos.Path));
+        Assert.Throws<RecallFailure>(() => Photo.ReadFolder(_photos["missing"]));
+    }
+
+    private static TailFit Tail() => new()
+    {
+        From = 90,
+        Smallest = 80,
+        Pairs = 1000,
+        Events = 100,
+        PhotoPairs = 10,
+        DecadesPerBit = 0.2,
+        LeastDecadesPerBit = 0.1,
+    };
+
+    private static Progress Quiet() => new(TextWriter.Null, isTerminal: false);
+
+    private RecallReport Run(ViewSet query, Calibration? calibration = null)
+    {
+        IReadOnlyList<Photo> photos = MadeUp.Photos(_photos, 3);
+        using var cache = HashCache.Open(_out["cache"]);
+        return new RecallRun(photos, Edits, Quiet(), 1, CancellationToken.None)
+            .Compare(ViewSets.Plain, query, calibration ?? new Calibration(0, 0, []), cache);
+    }
+
+    private static void AssertBalanced(string page)
+    {
+        string[] alone = ["meta", "br"];
+        var open = new Stack<string>();
+        foreach (Match tag in Regex.Matches(page, @"<(/?)([a-z][a-z0-9]*)\b[^<>]*?(/?)>"))
+        {
+            string name = tag.Groups[2].Value;
+            if (tag.Groups[1].Length > 0)
+            {
+                Assert.Equal(open.Pop(), name);
+            }
+            else if (tag.Groups[3].Length == 0 && !alone.Contains(name))
+            {
+                open.Push(name);
+            }
+        }
+
+        Assert.Empty(open);
+    }
+}

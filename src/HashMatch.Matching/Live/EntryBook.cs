@@ -1,3 +1,5 @@
+using HashMatch.Matching.Multi;
+
 namespace HashMatch.Matching.Live;
 
 /// <summary>All entries: takes changes, and gives the entries of the moment to searches.</summary>
@@ -37,10 +39,8 @@ internal sealed unsafe class EntryBook
     /// <exception cref="InvalidDataException">Two entries have the same id.</exception>
     public EntryBook(SlotStore store, int count)
     {
-        if (!IdTable.TryCreate(store.Ids, count, out _ids))
-        {
-            throw new InvalidDataException("The index file names an entry twice.");
-        }
+        _ids = IdTableBuilder.Build(store.Ids, count)
+            ?? throw new InvalidDataException("The index file names an entry twice.");
 
         var members = new SlotSet(count);
         members.AddFirst(count);
@@ -101,18 +101,35 @@ internal sealed unsafe class EntryBook
             // The memory for the rows is there before the first change.
             MakeRoom(hashes.Length);
             int before = _count;
+            SlotSet? slots = hashes.Length < MergePlan.IndexedRange ? null : new SlotSet(_used + hashes.Length);
             try
             {
                 for (int i = 0; i < hashes.Length; i++)
                 {
-                    Add(hashes[i], ids[i], labels.IsEmpty ? default : labels[i]);
+                    if (TryWrite(hashes[i], ids[i], labels.IsEmpty ? default : labels[i], out uint slot))
+                    {
+                        if (slots is null)
+                        {
+                            _live.Append(hashes[i], slot);
+                        }
+                        else
+                        {
+                            slots.Add(slot);
+                        }
+
+                        _count++;
+                    }
                 }
             }
             finally
             {
-                if (_count > before)
+                if (slots is null)
                 {
                     Publish(_current.State);
+                }
+                else
+                {
+                    PublishIndexed(slots, _count - before);
                 }
             }
 
@@ -209,19 +226,41 @@ internal sealed unsafe class EntryBook
 
     private SlotStore Store => _current.State.Store;
 
-    private void Add(in Hash256 hash, ulong id, byte label)
+    private bool TryWrite(in Hash256 hash, ulong id, byte label, out uint slot)
     {
         SlotStore store = Store;
-        if (_ids.TryGet(store.Ids, id, out _))
+        if (_ids.TryGet(store.Ids, id, out slot))
         {
+            return false;
+        }
+
+        slot = TakeSlot(store);
+        store.Write(slot, hash, id, label);
+        _ids.Add(store.Ids, id, slot);
+        return true;
+    }
+
+    // Many entries at once are indexed before anybody sees them: a scan of them would be slow, and merging them later
+    // dearer.
+    private void PublishIndexed(SlotSet slots, int count)
+    {
+        IndexState old = _current.State;
+        if (count < MergePlan.LeastSegment)
+        {
+            foreach (uint slot in slots.ToArray())
+            {
+                _live.Append(old.Store.Rows.Pointer[slot], slot);
+            }
+
+            slots.Dispose();
+            Publish(old);
             return;
         }
 
-        uint slot = TakeSlot(store);
-        store.Write(slot, hash, id, label);
-        _ids.Add(store.Ids, id, slot);
-        _live.Append(hash, slot);
-        _count++;
+        var segment = new Segment(slots, count, MultiIndex.Build(old.Store.Rows, slots.Span));
+        var state = new IndexState(old.Store, [.. old.Segments, segment], isFirst: false);
+        Publish(state);
+        Retire(old, state, static () => { });
     }
 
     private uint TakeSlot(SlotStore store)

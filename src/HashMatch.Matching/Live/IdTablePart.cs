@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Live;
@@ -14,6 +15,7 @@ internal sealed unsafe class IdTablePart
     public const int MostBeforeSplit = 32_768;
 
     private const int LeastLength = 16;
+    private const int Ahead = 16;
     private const uint Gone = uint.MaxValue;
 
     // Outside the collected heap, which would grow by what is thrown away whenever a part grows.
@@ -61,25 +63,39 @@ internal sealed unsafe class IdTablePart
     }
 
     /// <summary>Fills an empty part.</summary>
-    /// <param name="ids">The id of each slot.</param>
     /// <param name="slots">The slots whose ids belong here.</param>
     /// <param name="end">All slots are below.</param>
+    /// <param name="ids">The id of each slot.</param>
     /// <returns>False if an id is there twice.</returns>
-    public bool TryFill(ulong* ids, ReadOnlySpan<uint> slots, int end)
+    public bool TryFill(ReadOnlySpan<uint> slots, int end, ulong* ids)
     {
         Clear(LengthFor(slots.Length), SlotBitsFor((uint)end)).Dispose();
-        foreach (uint slot in slots)
+        uint* table = Entries;
+        uint mask = Mask;
+        for (int i = 0; i < slots.Length; i++)
         {
-            ulong id = ids[slot];
-            ulong mixed = IdTable.Mix(id);
-            if (Find(ids, mixed, id) >= 0)
+            if (Sse.IsSupported && i + Ahead < slots.Length)
             {
-                return false;
+                Sse.Prefetch0(ids + slots[i + Ahead]);
             }
 
-            Insert(mixed, slot);
+            ulong id = ids[slots[i]];
+            ulong mixed = IdTable.Mix(id);
+            uint tag = Tag(mixed);
+            int at = Home(mixed);
+            for (; table[at] != 0; at = Next(at))
+            {
+                if ((table[at] & ~mask) == tag && ids[(table[at] & mask) - 1] == id)
+                {
+                    return false;
+                }
+            }
+
+            table[at] = tag | (slots[i] + 1);
         }
 
+        _used = slots.Length;
+        Count = slots.Length;
         return true;
     }
 

@@ -14,6 +14,9 @@ internal static class MergePlan
     /// <summary>Fewer entries than this are scanned faster than any index finds them.</summary>
     public const int LeastSegment = 8192;
 
+    /// <summary>So many entries that are added at once become a segment before anybody sees them.</summary>
+    public const int IndexedRange = 1 << 18;
+
     /// <summary>So few changes a second count as none.</summary>
     public const int QuietChanges = 512;
 

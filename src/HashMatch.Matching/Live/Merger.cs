@@ -1,4 +1,3 @@
-using System.Numerics;
 using HashMatch.Matching.Kernels;
 using HashMatch.Matching.Memory;
 using HashMatch.Matching.Multi;
@@ -140,7 +139,7 @@ internal sealed unsafe class Merger(EntryBook book)
             int count = members.CountSlots();
             if (count < MergePlan.LeastSegment)
             {
-                (LiveBlock[] made, uint[] left) = MakeBlocks(rows, members, count);
+                (LiveBlock[] made, uint[] left) = MakeBlocks(rows, members);
                 members.Dispose();
                 book.Publish(new Merge
                 {
@@ -238,19 +237,10 @@ internal sealed unsafe class Merger(EntryBook book)
         book.Reuse(dead);
     }
 
-    private static (LiveBlock[] Blocks, uint[] Left) MakeBlocks(HashRows rows, SlotSet members, int count)
+    private static (LiveBlock[] Blocks, uint[] Left) MakeBlocks(HashRows rows, SlotSet members)
     {
-        uint[] slots = new uint[count];
-        int at = 0;
-        for (int word = 0; word < members.WordCount; word++)
-        {
-            for (ulong left = members.Words[word]; left != 0; left &= left - 1)
-            {
-                slots[at++] = (uint)((word * 64) + BitOperations.TrailingZeroCount(left));
-            }
-        }
-
-        var blocks = new LiveBlock[count / PlaneBlock.Rows];
+        uint[] slots = members.ToArray();
+        var blocks = new LiveBlock[slots.Length / PlaneBlock.Rows];
         if (blocks.Length > 0)
         {
             // Fewer than a piece of memory has room for.

@@ -86,6 +86,22 @@ internal sealed unsafe class SlotSet : IDisposable
         return count;
     }
 
+    /// <summary>Gives the slots in ascending order.</summary>
+    public uint[] ToArray()
+    {
+        uint[] slots = new uint[CountSlots()];
+        int at = 0;
+        for (int word = 0; word < WordCount; word++)
+        {
+            for (ulong left = Words[word]; left != 0; left &= left - 1)
+            {
+                slots[at++] = (uint)((word * 64) + BitOperations.TrailingZeroCount(left));
+            }
+        }
+
+        return slots;
+    }
+
     /// <summary>How many slots are in another set too.</summary>
     public int CountCommon(SlotSet other)
     {

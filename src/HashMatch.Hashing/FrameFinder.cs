@@ -43,8 +43,10 @@ internal sealed class FrameFinder
             }
         }
 
-        Add(_sure, bounds, UniformFrame.Within(luma, bounds));
-        Add(_sure, bounds, UniformFrame.Peel(luma, bounds));
+        PixelBox within = UniformFrame.Within(luma, bounds);
+        PixelBox peeled = UniformFrame.Peel(luma, bounds);
+        Add(_sure, bounds, within);
+        Add(_sure, bounds, peeled);
         foreach ((PixelBox box, int score) in seams)
         {
             if (score < SeamBoxes.Strong)
@@ -53,7 +55,7 @@ internal sealed class FrameFinder
             }
         }
 
-        Certain = FindCertain(luma, seams);
+        Certain = FindCertain(luma, seams, within, peeled);
     }
 
     private static bool IsSame(PixelBox left, PixelBox right) => left.OverlapInThousandths(right) > SameOverlap;
@@ -113,10 +115,9 @@ internal sealed class FrameFinder
         return most - least <= FlatRange;
     }
 
-    private PixelBox? FindCertain(ReducedLuma luma, IReadOnlyList<(PixelBox Box, int Score)> seams)
+    private PixelBox? FindCertain(
+        ReducedLuma luma, IReadOnlyList<(PixelBox Box, int Score)> seams, PixelBox within, PixelBox peeled)
     {
-        PixelBox within = UniformFrame.Within(luma, luma.Bounds);
-        PixelBox peeled = UniformFrame.Peel(luma, luma.Bounds);
         foreach (PixelBox box in _sure)
         {
             bool isSeamed = false;

@@ -3,7 +3,7 @@ namespace HashMatch.Hashing;
 /// <summary>A picture in whole grey levels, at most 384 pixels a side, and once more at half of that.</summary>
 /// <remarks>
 /// All views but the raw one, and the search for frames, are made from it: one look at a large picture instead of
-/// sixteen. A cell is the mean of up to 3 by 3 pixels picked evenly from what it covers. All arithmetic is in integers,
+/// sixteen. A cell is the mean of up to 2 by 2 pixels picked evenly from what it covers. All arithmetic is in integers,
 /// so that any language makes the same cells.
 /// </remarks>
 internal sealed class ReducedLuma
@@ -11,7 +11,7 @@ internal sealed class ReducedLuma
     /// <summary>The most cells a side.</summary>
     public const int MaxSide = 384;
 
-    private const int MostPicks = 3;
+    private const int MostPicks = 2;
     private const int Red = 77;
     private const int Green = 150;
     private const int Blue = 29;
@@ -83,10 +83,18 @@ internal sealed class ReducedLuma
     private static int Reduced(int side, int longer) =>
         (int)Math.Max(1, ((2L * side * MaxSide) + longer) / (2L * longer));
 
-    // One pixel is enough where none is left out; two see a scale between one and two evenly.
-    private static int Picks(int pixels, int cells) => pixels == cells ? 1 : pixels <= 2 * cells ? 2 : MostPicks;
+    // One pixel is enough where none is left out. A sample of a view is a mean of at least 16 cells' picks, so two are
+    // enough for any picture.
+    private static int Picks(int pixels, int cells) => pixels == cells ? 1 : MostPicks;
 
     private static T[] Enough<T>(T[] array, int length) => array.Length >= length ? array : new T[length];
+
+    private static unsafe int Weigh(byte* pixel, PixelFormat format) => format switch
+    {
+        PixelFormat.Gray8 => Unit * pixel[0],
+        PixelFormat.Rgba32 => WeighOverWhite(pixel[0], pixel[1], pixel[2], pixel[3]),
+        _ => WeighOverWhite(pixel[2], pixel[1], pixel[0], pixel[3]),
+    };
 
     private static int WeighOverWhite(int red, int green, int blue, int alpha) =>
         (Red * Luma.OverWhite(red, alpha)) + (Green * Luma.OverWhite(green, alpha))
@@ -104,25 +112,23 @@ internal sealed class ReducedLuma
 
     private unsafe void AddRow(byte* row, int picks, PixelFormat format)
     {
-        ReadOnlySpan<int> columns = _columns.AsSpan(0, Width * picks);
-        Span<int> sums = _sums.AsSpan(0, Width);
-        int at = 0;
-        for (int x = 0; x < sums.Length; x++)
+        fixed (int* columns = _columns)
+        fixed (int* sums = _sums)
         {
-            int sum = 0;
-            for (int k = 0; k < picks; k++)
+            int* column = columns;
+            for (int x = 0; x < Width; x++)
             {
-                byte* pixel = row + columns[at++];
-                sum += format switch
+                int sum = 0;
+                for (int* end = column + picks; column < end; column++)
                 {
-                    PixelFormat.Gray8 => Unit * pixel[0],
-                    PixelFormat.Rgb24 => (Red * pixel[0]) + (Green * pixel[1]) + (Blue * pixel[2]),
-                    PixelFormat.Rgba32 => WeighOverWhite(pixel[0], pixel[1], pixel[2], pixel[3]),
-                    _ => WeighOverWhite(pixel[2], pixel[1], pixel[0], pixel[3]),
-                };
-            }
+                    byte* pixel = row + *column;
+                    sum += format == PixelFormat.Rgb24
+                        ? (Red * pixel[0]) + (Green * pixel[1]) + (Blue * pixel[2])
+                        : Weigh(pixel, format);
+                }
 
-            sums[x] += sum;
+                sums[x] += sum;
+            }
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class SeamMap
     /// <summary>Finds the steps between each line and the one before it.</summary>
     /// <param name="luma">The picture.</param>
     /// <param name="isHorizontal">Whether lines are rows.</param>
-    public void Find(ReducedLuma luma, bool isHorizontal)
+    public unsafe void Find(ReducedLuma luma, bool isHorizontal)
     {
         Lines = isHorizontal ? luma.Height : luma.Width;
         Length = isHorizontal ? luma.Width : luma.Height;
@@ -38,15 +38,19 @@ internal sealed class SeamMap
         }
 
         Array.Clear(_sums, 0, size);
-        for (int line = Margin; line < Lines - Margin; line++)
+        fixed (byte* cells = luma.Cells)
+        fixed (int* sums = _sums)
         {
-            Span<int> sums = _sums.AsSpan(line * (Length + 1), Length + 1);
-            int count = 0;
-            int at = line * ahead;
-            for (int k = 0; k < Length; k++, at += along)
+            for (int line = Margin; line < Lines - Margin; line++)
             {
-                count += IsSeam(luma.Cells, at, ahead) ? 1 : 0;
-                sums[k + 1] = count;
+                int* sum = sums + (line * (Length + 1));
+                byte* cell = cells + (line * ahead);
+                int count = 0;
+                for (int k = 0; k < Length; k++, cell += along)
+                {
+                    count += IsSeam(cell, ahead) ? 1 : 0;
+                    sum[k + 1] = count;
+                }
             }
         }
     }
@@ -61,25 +65,25 @@ internal sealed class SeamMap
     /// <summary>How many cells of a line are seam.</summary>
     public int Count(int line) => _sums[(line * (Length + 1)) + Length];
 
-    private static bool IsSeam(byte[] cells, int at, int ahead)
+    private static unsafe bool IsSeam(byte* cell, int ahead)
     {
-        int step = cells[at] - cells[at - ahead];
+        int step = cell[0] - cell[-ahead];
         int size = Math.Abs(step);
         if (size < MixedStep / 2)
         {
             return false;
         }
 
-        int before = cells[at - ahead] - cells[at - (2 * ahead)];
-        int after = cells[at + ahead] - cells[at];
+        int before = cell[-ahead] - cell[-2 * ahead];
+        int after = cell[ahead] - cell[0];
         if (size >= SharpStep && size > Math.Abs(before) + Math.Abs(after))
         {
             return true;
         }
 
         // The larger of two steps is where the seam is said to be; of equal ones the first.
-        int beyond = cells[at + (2 * ahead)] - cells[at + ahead];
-        int earlier = cells[at - (2 * ahead)] - cells[at - (3 * ahead)];
+        int beyond = cell[2 * ahead] - cell[ahead];
+        int earlier = cell[-2 * ahead] - cell[-3 * ahead];
         return (size >= Math.Abs(after) && IsMixed(step, after, before, beyond))
             || (size > Math.Abs(before) && IsMixed(before, step, earlier, after));
     }

@@ -5,7 +5,7 @@ namespace HashMatch.Hashing;
 /// <summary>Looks at a picture in several ways, so that its edited copies can be found by plain hashes.</summary>
 /// <remarks>
 /// The raw view is PDQ of every pixel, bit for bit. All others are PDQ's transform of 64 by 64 samples of one reduced
-/// picture, so that sixteen cost about half as much again as one. A platform that looks up the wide views of an upload
+/// picture, so that sixteen of a large picture cost about half as much again as one. A platform that looks up the wide views of an upload
 /// finds it if any of them is near any registered view. A hasher keeps its working memory and is not safe for use by
 /// two threads at once: have one on each. Apply a picture's EXIF orientation before.
 /// </remarks>
@@ -18,6 +18,9 @@ public sealed class ViewHasher
     public const int MaxQueried = MaxQueriedViews * PdqHasher.DihedralCount;
 
     private const int MaxQueriedViews = 8;
+
+    // Smooth parts are like each other sooner than whole pictures are: most near misses among photos lie below.
+    private const int LeastPartQuality = 70;
 
     // Two views as near as this find the same copies.
     private const int SameDistance = 10;
@@ -139,19 +142,39 @@ public sealed class ViewHasher
 
     private void AddQueried()
     {
-        bool isSure = _frames.Sure.Count > 0;
-        IReadOnlyList<PixelBox> places = isSure ? _frames.Sure : _frames.Doubtful;
-        int count = Math.Min(places.Count, isSure ? ViewPlan.MostSure : ViewPlan.MostDoubtful);
+        if (_frames.Certain is PixelBox photo)
+        {
+            int places = AddPlaces([photo, .. _frames.Sure.Where(box => box != photo)], ViewPlan.MostSure);
+            AddShapes(ViewPlan.QueriedInFrame, photo, MaxQueriedViews - 1 - places);
+        }
+        else if (_frames.Sure.Count > 0)
+        {
+            int places = AddPlaces(_frames.Sure, ViewPlan.MostSure);
+            AddShapes(ViewPlan.QueriedBesideFrames, _luma.Bounds, MaxQueriedViews - 1 - places);
+        }
+        else
+        {
+            int places = AddPlaces(_frames.Doubtful, ViewPlan.MostDoubtful);
+            AddShapes(ViewPlan.Queried, _luma.Bounds, MaxQueriedViews - 1 - places);
+        }
+    }
+
+    private int AddPlaces(IReadOnlyList<PixelBox> places, int most)
+    {
+        int count = Math.Min(places.Count, most);
         for (int k = 0; k < count; k++)
         {
-            AddShownTurns(ViewPlan.FrameNames[k], ViewPlacement.Whole(places[k]));
+            AddShownTurns(ViewPlan.FrameNames[k], ViewPlacement.Whole(places[k]), Fingerprint.MinimumQuality);
         }
 
-        ViewShape[] shapes = isSure ? ViewPlan.QueriedBesideFrames : ViewPlan.Queried;
-        count = Math.Min(shapes.Length, MaxQueriedViews - 1 - count);
-        for (int k = 0; k < count; k++)
+        return count;
+    }
+
+    private void AddShapes(ViewShape[] shapes, PixelBox photo, int most)
+    {
+        for (int k = 0; k < shapes.Length && k < most; k++)
         {
-            AddShownTurns(shapes[k].Name, shapes[k].Place(_luma.Bounds));
+            AddShownTurns(shapes[k].Name, shapes[k].Place(photo), LeastPartQuality);
         }
     }
 
@@ -186,14 +209,20 @@ public sealed class ViewHasher
     private void AddShown(string name, in ViewPlacement placement)
     {
         int quality = Show(placement);
-        Add(new PictureView(name, Dihedral.Identity, new Fingerprint(HashBits.Of(_coefficients), quality)));
+        if (quality >= LeastPartQuality)
+        {
+            Add(new PictureView(name, Dihedral.Identity, new Fingerprint(HashBits.Of(_coefficients), quality)));
+        }
     }
 
-    private void AddShownTurns(string name, in ViewPlacement placement)
+    private void AddShownTurns(string name, in ViewPlacement placement, int leastQuality)
     {
         int quality = Show(placement);
-        HashBits.AllOf(_coefficients, _turns);
-        AddTurns(name, quality);
+        if (quality >= leastQuality)
+        {
+            HashBits.AllOf(_coefficients, _turns);
+            AddTurns(name, quality);
+        }
     }
 
     private int Show(in ViewPlacement placement)

@@ -1,6 +1,8 @@
 namespace HashMatch.Hashing;
 
-/// <summary>Which part of a <see cref="ReducedLuma"/> a view shows: a turned rectangle, in 65,536ths of a cell.</summary>
+/// <summary>
+/// Which part of a <see cref="ReducedLuma"/> a view shows: a turned rectangle, in 65,536ths of a cell.
+/// </summary>
 /// <param name="CenterX">The middle, from the left edge.</param>
 /// <param name="CenterY">The middle, from the top edge.</param>
 /// <param name="HalfX">From the middle to the middle of the view's right side, along x.</param>

@@ -39,7 +39,7 @@ internal static class ViewSampler
         }
     }
 
-    private static void Read(byte[] cells, int width, int height, in ViewPlacement view, Span<float> result)
+    private static unsafe void Read(byte[] cells, int width, int height, in ViewPlacement view, Span<float> result)
     {
         // From point to point to the right and down; shifts round towards minus infinity.
         int rightX = (int)(view.HalfX >> 6);
@@ -50,45 +50,57 @@ internal static class ViewSampler
         // The middle of a cell is its value; the first point is half a step inside the corner.
         int startX = (int)(view.CenterX - view.HalfX - view.DownX) - (One / 2) + ((rightX + downX) >> 1);
         int startY = (int)(view.CenterY - view.HalfY - view.DownY) - (One / 2) + ((rightY + downY) >> 1);
-        Span<int> sums = stackalloc int[Side];
-        for (int i = 0; i < Side; i++)
+        int* sums = stackalloc int[Side];
+        fixed (byte* first = cells)
         {
-            sums.Clear();
-            for (int half = 0; half < 2; half++)
+            for (int i = 0; i < Side; i++)
             {
-                int row = (2 * i) + half;
-                int x = startX + (downX * row);
-                int y = startY + (downY * row);
-                for (int j = 0; j < Points; j++)
+                new Span<int>(sums, Side).Clear();
+                for (int half = 0; half < 2; half++)
                 {
-                    sums[j >> 1] += Blend(cells, width, height, x, y);
-                    x += rightX;
-                    y += rightY;
+                    int row = (2 * i) + half;
+                    int x = startX + (downX * row);
+                    int y = startY + (downY * row);
+                    for (int j = 0; j < Points; j++)
+                    {
+                        sums[j >> 1] += Blend(first, width, height, x, y);
+                        x += rightX;
+                        y += rightY;
+                    }
                 }
-            }
 
-            Span<float> line = result.Slice(i * Side, Side);
-            for (int j = 0; j < Side; j++)
-            {
-                line[j] = (sums[j] >> 2) * (1f / One);
+                Span<float> line = result.Slice(i * Side, Side);
+                for (int j = 0; j < Side; j++)
+                {
+                    line[j] = (sums[j] >> 2) * (1f / One);
+                }
             }
         }
     }
 
     // 0 to 255 times 65,536.
-    private static int Blend(byte[] cells, int width, int height, int x, int y)
+    private static unsafe int Blend(byte* cells, int width, int height, int x, int y)
     {
-        x = Math.Clamp(x, 0, (width - 1) * One);
-        y = Math.Clamp(y, 0, (height - 1) * One);
         int column = x >> 16;
         int row = y >> 16;
-        int at = (row * width) + column;
-        int right = column + 1 < width ? 1 : 0;
-        int below = row + 1 < height ? width : 0;
+        int right = 1;
+        int below = width;
+        if ((uint)column >= (uint)(width - 1) || (uint)row >= (uint)(height - 1))
+        {
+            // At and beyond the edges the outermost cells go on.
+            x = Math.Clamp(x, 0, (width - 1) * One);
+            y = Math.Clamp(y, 0, (height - 1) * One);
+            column = x >> 16;
+            row = y >> 16;
+            right = column + 1 < width ? 1 : 0;
+            below = row + 1 < height ? width : 0;
+        }
+
+        byte* cell = cells + (row * width) + column;
         int partX = (x >> 8) & 255;
         int partY = (y >> 8) & 255;
-        int upper = (cells[at] * (256 - partX)) + (cells[at + right] * partX);
-        int lower = (cells[at + below] * (256 - partX)) + (cells[at + below + right] * partX);
-        return (upper * (256 - partY)) + (lower * partY);
+        int upper = (cell[0] << 8) + ((cell[right] - cell[0]) * partX);
+        int lower = (cell[below] << 8) + ((cell[below + right] - cell[below]) * partX);
+        return (upper << 8) + ((lower - upper) * partY);
     }
 }

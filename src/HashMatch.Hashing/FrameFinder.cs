@@ -11,7 +11,7 @@ internal sealed class FrameFinder
 
     // Luma steps to the right and down, together.
     private const int SmoothSteps = 6;
-    private const int FlatRange = 4;
+    private const int FlatRange = 2;
 
     private readonly SeamBoxes _seams = new();
     private readonly List<PixelBox> _sure = [];
@@ -120,7 +120,7 @@ internal sealed class FrameFinder
     {
         foreach (PixelBox box in _sure)
         {
-            bool isSeamed = false;
+            bool isSeamed = box == within && UniformFrame.HasSharpSides(luma, box);
             foreach ((PixelBox seam, int score) in seams)
             {
                 isSeamed |= IsSame(seam, box) && (score >= SeamBoxes.Strong || box == within);

@@ -82,6 +82,46 @@ internal static class UniformFrame
         return box;
     }
 
+    /// <summary>
+    /// Whether each side that is no edge of the picture parts a line of one luma, two cells outside, from a line that
+    /// is mostly of others, one cell inside: what the sides of a photo do, and the outline of a thing in it does not.
+    /// </summary>
+    public static bool HasSharpSides(ReducedLuma luma, PixelBox box)
+    {
+        int width = luma.Width;
+        return (box.X == 0
+                || IsSharp(luma, box.Y, box.Bottom, width, Math.Max(0, box.X - 2), box.X + 1))
+            && (box.Right == width
+                || IsSharp(luma, box.Y, box.Bottom, width, Math.Min(width - 1, box.Right + 1), box.Right - 2))
+            && (box.Y == 0
+                || IsSharp(luma, box.X, box.Right, 1, Math.Max(0, box.Y - 2) * width, (box.Y + 1) * width))
+            && (box.Bottom == luma.Height
+                || IsSharp(
+                    luma,
+                    box.X,
+                    box.Right,
+                    1,
+                    Math.Min(luma.Height - 1, box.Bottom + 1) * width,
+                    (box.Bottom - 2) * width));
+    }
+
+    private static bool IsSharp(ReducedLuma luma, int start, int end, int step, int outside, int inside)
+    {
+        if (!IsPlain(luma, start, end, step, outside))
+        {
+            return false;
+        }
+
+        int sum = 0;
+        for (int k = start; k < end; k++)
+        {
+            sum += luma.Cells[outside + (k * step)];
+        }
+
+        int others = Others(luma, sum / (end - start), start, end, step, inside);
+        return others * 5 >= (end - start) * 3;
+    }
+
     // Whether 98 % lie near the mean.
     private static bool IsPlain(ReducedLuma luma, int start, int end, int step, int offset)
     {

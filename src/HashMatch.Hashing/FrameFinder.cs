@@ -28,6 +28,9 @@ internal sealed class FrameFinder
     /// </summary>
     public PixelBox? Certain { get; private set; }
 
+    /// <summary>The likeliest place, if it may hold a photo; null for most.</summary>
+    public PixelBox? Seeming { get; private set; }
+
     /// <summary>Looks at a picture.</summary>
     public void Find(ReducedLuma luma)
     {
@@ -55,6 +58,7 @@ internal sealed class FrameFinder
             }
         }
 
+        Seeming = _sure.Count > 0 && !UniformFrame.IsPanel(luma, _sure[0]) ? _sure[0] : null;
         Certain = FindCertain(luma, seams, within, peeled);
     }
 
@@ -120,10 +124,16 @@ internal sealed class FrameFinder
     {
         foreach (PixelBox box in _sure)
         {
-            bool isSeamed = box == within && UniformFrame.HasSharpSides(luma, box);
+            bool isSeamed = box == within
+                && (UniformFrame.HasSharpSides(luma, box) || UniformFrame.HasFlatGround(luma, box));
             foreach ((PixelBox seam, int score) in seams)
             {
                 isSeamed |= IsSame(seam, box) && (score >= SeamBoxes.Strong || box == within);
+            }
+
+            if (UniformFrame.IsPanel(luma, box))
+            {
+                continue;
             }
 
             if ((isSeamed && IsFramed(luma, box)) || (box == peeled && IsFlat(luma, box)))

@@ -9,6 +9,9 @@ internal static class UniformFrame
     // Around the commonest luma of the outline, what is counted as the same.
     private const int Likeness = 8;
 
+    // What a screen's ground keeps to after JPEG.
+    private const int GroundRange = 3;
+
     private const int Rounds = 3;
     private const int SmallestSide = 24;
 
@@ -103,6 +106,50 @@ internal static class UniformFrame
                     1,
                     Math.Min(luma.Height - 1, box.Bottom + 1) * width,
                     (box.Bottom - 2) * width));
+    }
+
+    /// <summary>
+    /// Whether two thirds of what lies outside are of one luma to three steps: screens are, the shadows of a dark photo
+    /// are not.
+    /// </summary>
+    public static bool HasFlatGround(ReducedLuma luma, PixelBox box) =>
+        FlatShare(luma, box, isInside: false) * 3 >= 2000;
+
+    /// <summary>Whether half of a rectangle is of one luma to three steps: a panel of a screen, and no photo.</summary>
+    public static bool IsPanel(ReducedLuma luma, PixelBox box) => FlatShare(luma, box, isInside: true) >= 500;
+
+    // In thousandths of the cells inside or outside.
+    private static int FlatShare(ReducedLuma luma, PixelBox box, bool isInside)
+    {
+        Span<int> counts = stackalloc int[256];
+        counts.Clear();
+        int all = 0;
+        for (int y = 0; y < luma.Height; y++)
+        {
+            bool isBeside = y >= box.Y && y < box.Bottom;
+            for (int x = 0; x < luma.Width; x++)
+            {
+                if ((isBeside && x >= box.X && x < box.Right) == isInside)
+                {
+                    counts[luma.Cells[(y * luma.Width) + x]]++;
+                    all++;
+                }
+            }
+        }
+
+        int most = 0;
+        for (int value = 0; value < counts.Length; value++)
+        {
+            int near = 0;
+            for (int k = Math.Max(0, value - GroundRange); k <= Math.Min(255, value + GroundRange); k++)
+            {
+                near += counts[k];
+            }
+
+            most = Math.Max(most, near);
+        }
+
+        return (int)(most * 1000L / Math.Max(1, all));
     }
 
     private static bool IsSharp(ReducedLuma luma, int start, int end, int step, int outside, int inside)

@@ -68,9 +68,9 @@ public sealed class ViewHasher
         if (views == RegisterViews.Wide && _views.Count > 0)
         {
             PixelBox photo = _frames.Certain ?? _luma.Bounds;
-            if (_frames.Certain is null && _frames.Sure.Count > 0)
+            if (_frames.Certain is null && _frames.Seeming is PixelBox seeming)
             {
-                AddShown(ViewPlan.FrameNames[0], ViewPlacement.Whole(_frames.Sure[0]));
+                AddShown(ViewPlan.FrameNames[0], ViewPlacement.Whole(seeming));
             }
 
             foreach (ViewShape shape in ViewPlan.Registered)

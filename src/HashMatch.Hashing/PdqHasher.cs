@@ -125,6 +125,10 @@ public sealed class PdqHasher
         PdqMode mode = PdqMode.FullResolution) =>
         HashDihedralRows(pixels, width, height, stride, format, destination, mode);
 
+    /// <summary>Refuses what <c>Hash</c> refuses, for rows without gaps.</summary>
+    internal static void Check(ReadOnlySpan<byte> pixels, int width, int height, PixelFormat format) =>
+        Check(pixels, width, height, PackedStride(width, format), format, PdqMode.FullResolution);
+
     private static long PackedStride(int width, PixelFormat format) => (long)width * Luma.BytesPerPixel(format);
 
     private static void Check(

@@ -1,0 +1,80 @@
+using System.Globalization;
+using HashMatch.Hashing;
+using HashMatch.Tests.House;
+
+namespace HashMatch.Tests.Hashing;
+
+/// <summary>
+/// Pictures of our own with all their views, which the page's hasher must give too: one line a view. With
+/// HASHMATCH_UPDATE_VIEWS=1 the file is written anew.
+/// </summary>
+/// <remarks>A frame is written as width:height:left:top:grey of the picture that the photo lies in.</remarks>
+[Trait("Category", "Simd")]
+public sealed class ViewVectorTests
+{
+    private const string FileName = "views.csv";
+    private const string Header = "kind,width,height,format,seed,frame,views,name,turn,quality,hash";
+
+    private static readonly (int Width, int Height, PixelFormat Format, uint Seed, string Frame)[] Pictures =
+    [
+        (512, 512, PixelFormat.Rgb24, 3, ""),
+        (1031, 700, PixelFormat.Rgb24, 4, ""),
+        (300, 417, PixelFormat.Rgba32, 5, ""),
+        (97, 61, PixelFormat.Gray8, 6, ""),
+        (1200, 900, PixelFormat.Bgra32, 7, ""),
+        (400, 300, PixelFormat.Rgb24, 8, "520:700:60:150:255"),
+        (800, 600, PixelFormat.Rgb24, 9, "800:1000:0:180:0"),
+    ];
+
+    [Fact]
+    public void Views_SyntheticPictures_AreAsCommitted()
+    {
+        string[] actual = [Header, .. Pictures.SelectMany(Lines)];
+        string path = Path.Combine(Repository.Root, "tests", "HashMatch.Tests", "Hashing", FileName);
+        if (Environment.GetEnvironmentVariable("HASHMATCH_UPDATE_VIEWS") == "1")
+        {
+            File.WriteAllLines(path, actual);
+        }
+
+        string[] expected = File.ReadAllLines(path);
+
+        Assert.Equal(expected, actual);
+        Assert.True(actual.Length > Pictures.Length * 40);
+    }
+
+    private static List<string> Lines((int Width, int Height, PixelFormat Format, uint Seed, string Frame) given)
+    {
+        var hasher = new ViewHasher();
+        SyntheticPicture photo = SyntheticPicture.Make(
+            SyntheticKind.Scene, given.Width, given.Height, given.Format, seed: given.Seed);
+        byte[] pixels = photo.Pixels;
+        int width = given.Width;
+        int height = given.Height;
+        if (given.Frame.Length > 0)
+        {
+            int[] frame = [.. given.Frame.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
+            (width, height) = (frame[0], frame[1]);
+            pixels = FramedPicture.Make(width, height, (byte)frame[4]).With(photo, frame[2], frame[3]).Pixels;
+        }
+
+        string start = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{photo.Kind},{given.Width},{given.Height},{given.Format},{given.Seed},{given.Frame}");
+        var lines = new List<string>();
+        foreach (PictureView view in hasher.Register(pixels, width, height, given.Format, RegisterViews.Wide))
+        {
+            lines.Add(Line(start, "register", view));
+        }
+
+        foreach (PictureView view in hasher.Query(pixels, width, height, given.Format, QueryViews.Wide))
+        {
+            lines.Add(Line(start, "query", view));
+        }
+
+        return lines;
+    }
+
+    private static string Line(string start, string views, PictureView view) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{start},{views},{view.Name},{view.Turn},{view.Fingerprint.Quality},{view.Fingerprint.Hash.ToHex()}");
+}

@@ -77,17 +77,19 @@ internal static class IndexFileReader
         }
 
         var store = SlotStore.Create((int)count);
+        bool isWhole = false;
         try
         {
             var blocks = new BlockReader(file, IndexFile.HeaderLength + labelLength, digests, store, (int)count);
-            return blocks.ReadAll(cancellationToken)
-                ? (new EntryBook(store, (int)count), label)
-                : throw Changed();
+            isWhole = blocks.ReadAll(cancellationToken);
+            return isWhole ? (new EntryBook(store, (int)count), label) : throw Changed();
         }
-        catch
+        finally
         {
-            store.Dispose();
-            throw;
+            if (!isWhole)
+            {
+                store.Dispose();
+            }
         }
     }
 

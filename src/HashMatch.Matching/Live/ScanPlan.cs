@@ -4,8 +4,8 @@ namespace HashMatch.Matching.Live;
 
 /// <summary>How a scan goes about a distance and a number of queries, by what each way was measured to cost.</summary>
 /// <remarks>
-/// A prefix of the planes rules out most rows, and those that it does not are compared as a whole. A longer prefix costs
-/// more adding, a shorter one more comparing. <c>docs/matcher.md</c> has the measurements.
+/// A prefix of the planes rules out most rows, and those that it does not are compared as a whole. A longer prefix
+/// costs more adding, a shorter one more comparing. <c>docs/matcher.md</c> has the measurements.
 /// </remarks>
 internal static class ScanPlan
 {

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
@@ -40,13 +41,10 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
     public override Task LimitLockWaitsAsync(HashMatchDb db, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    public override async Task<IDbContextTransaction> BeginReadAsync(
-        HashMatchDb db, CancellationToken cancellationToken)
-    {
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        var connection = (SqliteConnection)db.Database.GetDbConnection();
-        return (await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
-    }
+    // This isolation level is how a deferred transaction is asked for; it is as serializable as any other of SQLite. EF
+    // owns it, so that it ends when it is disposed.
+    public override Task<IDbContextTransaction> BeginReadAsync(HashMatchDb db, CancellationToken cancellationToken) =>
+        db.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, cancellationToken);
 
     public override Task LockSchemaAsync(DbCommand command, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -27,7 +27,8 @@ internal static class IndexFile
 
     /// <summary>How long a file is; a count beyond all reason gives a length that no file has.</summary>
     public static UInt128 Length(uint labelLength, ulong count) =>
-        DigestsAt(labelLength, count) + (((((UInt128)count + EntriesPerBlock - 1) / EntriesPerBlock) + 1) * DigestLength);
+        DigestsAt(labelLength, count)
+            + (((((UInt128)count + EntriesPerBlock - 1) / EntriesPerBlock) + 1) * DigestLength);
 
     /// <summary>Where the digests of the blocks begin.</summary>
     public static UInt128 DigestsAt(uint labelLength, ulong count) =>

@@ -77,17 +77,25 @@ internal static class IndexFileReader
         }
 
         var store = SlotStore.Create((int)count);
+        bool isTaken = false;
         try
         {
             var blocks = new BlockReader(file, IndexFile.HeaderLength + labelLength, digests, store, (int)count);
-            return blocks.ReadAll(cancellationToken)
-                ? (new EntryBook(store, (int)count), label)
-                : throw Changed();
+            if (!blocks.ReadAll(cancellationToken))
+            {
+                throw Changed();
+            }
+
+            var book = new EntryBook(store, (int)count);
+            isTaken = true;
+            return (book, label);
         }
-        catch
+        finally
         {
-            store.Dispose();
-            throw;
+            if (!isTaken)
+            {
+                store.Dispose();
+            }
         }
     }
 

@@ -5,7 +5,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HashMatch.Matching.Files;
 
-/// <summary>Reads the files of the first version, so that a service that is brought up to date starts from its own.</summary>
+/// <summary>
+/// Reads the files of the first version, so that a service that is brought up to date starts from its own.
+/// </summary>
 internal static class IndexFileVersion1
 {
     public const uint Version = 1;

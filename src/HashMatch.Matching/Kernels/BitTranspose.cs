@@ -11,10 +11,10 @@ internal static unsafe class BitTranspose
 
     /// <summary>Makes the planes of the first words of 512 hashes.</summary>
     /// <remarks>
-    /// First the words are parted: vector i of a word has that word of the rows 8i to 8i + 7. Transposing a square of 64
-    /// by 64 bits in each lane of its 64 vectors then gives planes. It takes six steps, which exchange bits between
-    /// vectors 32, 16, ... 1 apart. As 64 vectors are more than there are registers, three steps are done on eight vectors
-    /// at a time, and then the other three.
+    /// First the words are parted: vector i of a word has that word of the rows 8i to 8i + 7. Transposing a square of
+    /// 64 by 64 bits in each lane of its 64 vectors then gives planes. It takes six steps, which exchange bits between
+    /// vectors 32, 16, ... 1 apart. As 64 vectors are more than there are registers, three steps are done on eight
+    /// vectors at a time, and then the other three.
     /// </remarks>
     public static void Run<TLane>(Hash256* rows, int words, ulong* planes)
         where TLane : struct, IBitLane<TLane>

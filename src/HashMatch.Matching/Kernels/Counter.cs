@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 namespace HashMatch.Matching.Kernels;
 
 /// <summary>A number of eight bits for each bit of a lane, to which planes are added modulo 256.</summary>
-/// <remarks>Sixteen planes at a time, by full adders: two operations each, which keep a sum and pass on a carry.</remarks>
+/// <remarks>
+/// Sixteen planes at a time, by full adders: two operations each, which keep a sum and pass on a carry.
+/// </remarks>
 internal unsafe struct Counter<TLane>
     where TLane : struct, IBitLane<TLane>
 {

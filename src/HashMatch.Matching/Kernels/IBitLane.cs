@@ -1,6 +1,8 @@
 namespace HashMatch.Matching.Kernels;
 
-/// <summary>So many bits side by side, on which the bit-sliced scan counts: one implementation for each width.</summary>
+/// <summary>
+/// So many bits side by side, on which the bit-sliced scan counts: one implementation for each width.
+/// </summary>
 /// <typeparam name="TSelf">The lane itself.</typeparam>
 internal unsafe interface IBitLane<TSelf>
     where TSelf : struct, IBitLane<TSelf>
@@ -15,7 +17,9 @@ internal unsafe interface IBitLane<TSelf>
     /// <summary>The same word everywhere.</summary>
     static abstract TSelf Fill(ulong word);
 
-    /// <summary>Parts the first words of as many rows as the lane has words, each word's to a lane of its own.</summary>
+    /// <summary>
+    /// Parts the first words of as many rows as the lane has words, each word's to a lane of its own.
+    /// </summary>
     static abstract void Part(Hash256* rows, int words, ulong* destination, int stride);
 
     static abstract bool IsZero(TSelf value);

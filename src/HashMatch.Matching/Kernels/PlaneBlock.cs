@@ -2,9 +2,9 @@ namespace HashMatch.Matching.Kernels;
 
 /// <summary>The form of 512 hashes as bit planes.</summary>
 /// <remarks>
-/// Plane p has bit p of every hash. Hash i is at bit i/8 of word i%8 of each plane: eight rows that lie side by side are
-/// then at one bit of the eight words, as the transposition finds them. Behind the planes comes one of zeros, then for
-/// each of some prefixes eight planes of the hashes' population counts over the prefix, the lowest bit first.
+/// Plane p has bit p of every hash. Hash i is at bit i/8 of word i%8 of each plane: eight rows that lie side by side
+/// are then at one bit of the eight words, as the transposition finds them. Behind the planes comes one of zeros, then
+/// for each of some prefixes eight planes of the hashes' population counts over the prefix, the lowest bit first.
 /// </remarks>
 internal static class PlaneBlock
 {

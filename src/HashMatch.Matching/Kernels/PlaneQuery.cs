@@ -4,16 +4,16 @@ namespace HashMatch.Matching.Kernels;
 
 /// <summary>A query made ready for the bit-sliced scan over a prefix of the planes.</summary>
 /// <remarks>
-/// The distance of a query to a row is popcount(query) + popcount(row) - 2 popcount(query AND row). With the popcounts of
-/// the rows known, only the planes in which the query has a one need to be added up; or else only those in which it has a
-/// zero, since popcount(row) less the one sum is the other. The query takes the fewer.
+/// The distance of a query to a row is popcount(query) + popcount(row) - 2 popcount(query AND row). With the popcounts
+/// of the rows known, only the planes in which the query has a one need to be added up; or else only those in which it
+/// has a zero, since popcount(row) less the one sum is the other. The query takes the fewer.
 /// <para>
 /// Let h be half a row's popcount, rounded down, o the bit that this drops, A the sum over the planes taken and
 /// K = maxDistance - popcount(query). A row is near
 /// if 2A + K is at least 2h + o (ones), or if 2A - K is at most 2h + o (zeros). With A' = A + start, where the
-/// start is half of K or of -K, rounded down, both are told by the sign of A' - h - borrow: not negative (ones) or negative (zeros),
-/// where the borrow is o or a constant, by whether K is even. The sign is right in 8 bits, as A' - h is half of the
-/// difference between maxDistance and the distance.
+/// start is half of K or of -K, rounded down, both are told by the sign of A' - h - borrow: not negative (ones) or
+/// negative (zeros), where the borrow is o or a constant, by whether K is even. The sign is right in 8 bits, as A' - h
+/// is half of the difference between maxDistance and the distance.
 /// </para>
 /// </remarks>
 internal unsafe struct PlaneQuery

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace HashMatch.Matching.Live;
 
-/// <summary>The slot of every id that is listed, at about six bytes an entry. The ids themselves are the store's.</summary>
+/// <summary>
+/// The slot of every id that is listed, at about six bytes an entry. The ids themselves are the store's.
+/// </summary>
 /// <remarks>
 /// The table consists of small ones, chosen by the first bits of the mixed id, which grow one by one: no writer waits
 /// while a long table is made anew. One that is full is split in two, for which the directory doubles now and then.

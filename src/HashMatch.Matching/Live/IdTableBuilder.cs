@@ -5,8 +5,8 @@ namespace HashMatch.Matching.Live;
 
 /// <summary>Makes the table of many ids at once, on all processors.</summary>
 /// <remarks>
-/// The slots are first parted by the small table that their ids belong to: counted, then written one after the other. Each
-/// small table, which fits the nearer caches, is then filled at once.
+/// The slots are first parted by the small table that their ids belong to: counted, then written one after the other.
+/// Each small table, which fits the nearer caches, is then filled at once.
 /// </remarks>
 internal sealed unsafe class IdTableBuilder
 {

@@ -1,9 +1,12 @@
 namespace HashMatch.Matching.Live;
 
-/// <summary>Where the entries are kept, until a merge or a growth keeps them elsewhere; held by the searches on it.</summary>
+/// <summary>
+/// Where the entries are kept, until a merge or a growth keeps them elsewhere; held by the searches on it.
+/// </summary>
 /// <remarks>
 /// What the next state does without may be in use by searches that hold this one or one before it. So each state, as
-/// long as it is held, holds the next; and when nobody holds it any more, what only it and those before it had is let go.
+/// long as it is held, holds the next; and when nobody holds it any more, what only it and those before it had is let
+/// go.
 /// </remarks>
 internal sealed class IndexState
 {

@@ -2,7 +2,9 @@ using HashMatch.Matching.Kernels;
 
 namespace HashMatch.Matching.Live;
 
-/// <summary>The entries that no segment has yet, in the order in which they came: full blocks, then a short tail.</summary>
+/// <summary>
+/// The entries that no segment has yet, in the order in which they came: full blocks, then a short tail.
+/// </summary>
 /// <remarks>
 /// Its writer calls it under a lock. Searches take the arrays and the counts of one moment: below the counts nothing is
 /// ever written again.
@@ -50,7 +52,9 @@ internal sealed class LiveList
         return _blocks.AsSpan(0, BlockCount);
     }
 
-    /// <summary>Puts other blocks in the place of the first ones, which exist until whoever reads them is gone.</summary>
+    /// <summary>
+    /// Puts other blocks in the place of the first ones, which exist until whoever reads them is gone.
+    /// </summary>
     public void ReplaceFirst(int count, ReadOnlySpan<LiveBlock> others)
     {
         foreach (LiveSlab slab in SlabsOf(_blocks.AsSpan(0, count)))

@@ -1,6 +1,8 @@
 namespace HashMatch.Matching.Live;
 
-/// <summary>Where a search puts what it finds, once it passes: the entries that were there, and whose label counts.</summary>
+/// <summary>
+/// Where a search puts what it finds, once it passes: the entries that were there, and whose label counts.
+/// </summary>
 internal readonly unsafe struct MatchSink(
     Snapshot snapshot, LabelFilter filter, List<IndexMatch>? matches, List<BatchMatch>? batchMatches)
 {

@@ -2,13 +2,15 @@ namespace HashMatch.Matching.Live;
 
 /// <summary>What should be merged next, by the sizes alone.</summary>
 /// <remarks>
-/// New entries become a segment when they are too many to scan. A segment is merged with all smaller ones as soon as they
-/// are as many as it, so that sizes double at least from one to the next: there are few of them, and an entry is
+/// New entries become a segment when they are too many to scan. A segment is merged with all smaller ones as soon as
+/// they are as many as it, so that sizes double at least from one to the next: there are few of them, and an entry is
 /// indexed anew only as often as the list has doubled since. When hardly anything changes, all become one.
 /// </remarks>
 internal static class MergePlan
 {
-    /// <summary>So many new entries become a segment. A scan of as many costs about as much as a search of a segment.</summary>
+    /// <summary>
+    /// So many new entries become a segment. A scan of as many costs about as much as a search of a segment.
+    /// </summary>
     public const int LiveLimit = 32_768;
 
     /// <summary>Fewer entries than this are scanned faster than any index finds them.</summary>

@@ -1,6 +1,8 @@
 namespace HashMatch.Matching.Live;
 
-/// <summary>Says when to merge: at once when there is too much, and again when hardly anything changes any more.</summary>
+/// <summary>
+/// Says when to merge: at once when there is too much, and again when hardly anything changes any more.
+/// </summary>
 /// <param name="book">The entries.</param>
 /// <param name="writing">What guards them, and all that is here.</param>
 internal sealed class MergeSchedule(EntryBook book, Lock writing)

@@ -4,7 +4,9 @@ using HashMatch.Matching.Multi;
 
 namespace HashMatch.Matching.Live;
 
-/// <summary>Merges what should be merged, one thing at a time, in a thread of its own while there is something to do.</summary>
+/// <summary>
+/// Merges what should be merged, one thing at a time, in a thread of its own while there is something to do.
+/// </summary>
 internal sealed unsafe class Merger(EntryBook book)
 {
     // So many states may be waiting for their searches before the next part of a merge does.
@@ -167,8 +169,8 @@ internal sealed unsafe class Merger(EntryBook book)
         }
     }
 
-    // The new index takes over part by part, each time as a segment that stands for all, so that at no time there is the
-    // whole memory of old and new. The dead slots are in the old tables until the last of them is gone.
+    // The new index takes over part by part, each time as a segment that stands for all, so that at no time there is
+    // the whole memory of old and new. The dead slots are in the old tables until the last of them is gone.
     private void PublishByParts(HashRows rows, SlotSet members, Segment[] sources, SlotSet dead)
     {
         int count = members.CountSlots();

@@ -4,8 +4,8 @@ namespace HashMatch.Matching.Live;
 
 /// <summary>How a scan goes about a distance and a number of queries, by what each way was measured to cost.</summary>
 /// <remarks>
-/// A prefix of the planes rules out most rows, and those that it does not are compared as a whole. A longer prefix costs
-/// more adding, a shorter one more comparing. <c>docs/matcher.md</c> has the measurements.
+/// A prefix of the planes rules out most rows, and those that it does not are compared as a whole. A longer prefix
+/// costs more adding, a shorter one more comparing. <c>docs/matcher.md</c> has the measurements.
 /// </remarks>
 internal static class ScanPlan
 {
@@ -13,7 +13,7 @@ internal static class ScanPlan
     /// The greatest distance for which planes are worth while: beyond it so many rows are near that comparing all of
     /// them as they are is faster.
     /// </summary>
-    public const int MaxDistance = 116;
+    public const int MaxDistance = 114;
 
     /// <summary>What comparing a row as it is costs, in microseconds of one processor.</summary>
     public const double RowCost = 0.85e-3;

@@ -1,6 +1,8 @@
 namespace HashMatch.Matching.Live;
 
-/// <summary>A search among the entries of one moment: by each segment's index where that is faster than a scan.</summary>
+/// <summary>
+/// A search among the entries of one moment: by each segment's index where that is faster than a scan.
+/// </summary>
 internal static class SnapshotSearch
 {
     public static void Run(Snapshot snapshot, ReadOnlySpan<Hash256> queries, int maxDistance, in MatchSink sink)

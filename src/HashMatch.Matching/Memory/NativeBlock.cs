@@ -4,7 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace HashMatch.Matching.Memory;
 
-/// <summary>A block of zeroed memory outside the garbage collector's heap, on huge pages where Linux has them.</summary>
+/// <summary>
+/// A block of zeroed memory outside the garbage collector's heap, on huge pages where Linux has them.
+/// </summary>
 /// <remarks>
 /// Whoever uses the pointer holds the block meanwhile (<see cref="GC.KeepAlive"/>). Disposing frees the memory at once;
 /// a block that nobody holds any more is freed by its finalizer, which the collector hears of as memory pressure.

@@ -53,11 +53,14 @@ public sealed class PublicApiTests
         string[] lines = [.. ApiText.Of(typeof(HashMatch.Matching.HashIndex).Assembly)];
 
         Assert.Contains("public sealed class HashMatch.Matching.HashIndex", lines);
-        Assert.Contains("    public bool Add(Hash256 hash, ulong id)", lines);
-        Assert.Contains("    public void Search(Hash256 query, int maxDistance, List<IndexMatch> matches)", lines);
+        Assert.Contains("    public bool Add(Hash256 hash, ulong id, byte label = 0)", lines);
+        Assert.Contains(
+            "    public void Search("
+                + "Hash256 query, int maxDistance, List<IndexMatch> matches, LabelFilter filter = default)",
+            lines);
         Assert.Contains("    public static bool TryParse(ReadOnlySpan<char> text, out Hash256 hash)", lines);
         Assert.Contains("    public const int ByteCount = 32", lines);
-        Assert.DoesNotContain(lines, line => line.Contains("RowBlock") || line.Contains("RangeScan"));
+        Assert.DoesNotContain(lines, line => line.Contains("SlotStore") || line.Contains("RowScan"));
     }
 
     private static string[] Differences(string[] expected, string[] actual)

@@ -18,7 +18,8 @@ public sealed unsafe class BitSlicedScanTests
     private static readonly int[] Distances = [0, 1, 15, 30, 31, 32, 45, 63, 64, 100, 127, 128, 200, 255];
 
     [Fact]
-    public void TransposeLane64_ClusteredRows_GivesEveryBitItsPlace() => AssertTransposes(BitSlicedScan.Transpose<Lane64>);
+    public void TransposeLane64_ClusteredRows_GivesEveryBitItsPlace() =>
+        AssertTransposes(BitSlicedScan.Transpose<Lane64>);
 
     [Fact]
     public void TransposeLane256_ClusteredRows_GivesEveryBitItsPlace()
@@ -104,7 +105,8 @@ public sealed unsafe class BitSlicedScanTests
                 {
                     ulong word = planes[(bit * PlaneBlock.WordsPerPlane) + (row % PlaneBlock.WordsPerPlane)];
                     Assert.Equal(
-                        (hashes[row].GetWord(bit / 64) >> (bit % 64)) & 1, (word >> (row / PlaneBlock.WordsPerPlane)) & 1);
+                        (hashes[row].GetWord(bit / 64) >> (bit % 64)) & 1,
+                        (word >> (row / PlaneBlock.WordsPerPlane)) & 1);
                 }
             }
         }

@@ -1,7 +1,9 @@
 namespace HashMatch.Tests.Matching;
 
 /// <summary>The index beside the plain scan, while entries come and go in other threads.</summary>
-/// <remarks>With HASHMATCH_LONG=1 there are well over a million operations, and lists of up to 300,000 entries.</remarks>
+/// <remarks>
+/// With HASHMATCH_LONG=1 there are well over a million operations, and lists of up to 300,000 entries.
+/// </remarks>
 public sealed class HashIndexModelTests
 {
     private const int Writers = 2;

@@ -20,6 +20,7 @@ internal sealed class HashSets
     private const ulong CentreStream = ulong.MaxValue;
     private const ulong FlipStream = ulong.MaxValue - 1;
     private const ulong NewStream = 1UL << 40;
+    private const ulong OtherStream = 1UL << 41;
 
     // Shares in 2^24.
     private const uint SkewFlips = (uint)(0.20 * (1 << 24));
@@ -66,7 +67,7 @@ internal sealed class HashSets
         return hashes;
     }
 
-    /// <summary>Makes queries: those at even places registered hashes with 0 to 31 bits flipped, others new ones.</summary>
+    /// <summary>Makes queries: at even places registered hashes with 0 to 31 bits flipped, else new ones.</summary>
     /// <param name="registered">The list; if it is empty, all queries are new.</param>
     /// <param name="count">How many.</param>
     public Hash256[] CreateQueries(ReadOnlySpan<Hash256> registered, int count)
@@ -81,6 +82,14 @@ internal sealed class HashSets
         }
 
         return queries;
+    }
+
+    /// <summary>Makes hashes spread alike that are neither in the list nor among the queries.</summary>
+    public Hash256[] CreateOthers(int count)
+    {
+        Hash256[] hashes = GC.AllocateUninitializedArray<Hash256>(count);
+        Fill(hashes, OtherStream);
+        return hashes;
     }
 
     private static Hash256 Flip(Hash256 hash, int count, ref RandomBits random)

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace HashMatch.Tests.Matching;
 
-/// <summary>Random words by SplitMix64: a counter and a mixing function, fast enough for fifty million hashes.</summary>
+/// <summary>Random words by SplitMix64: a counter and a mixing function, fast enough for long lists.</summary>
 /// <remarks>Not <see cref="Random"/>, whose seeded form is slow and makes a word of several numbers.</remarks>
 internal struct RandomBits
 {

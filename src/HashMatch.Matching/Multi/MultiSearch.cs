@@ -25,8 +25,9 @@ internal unsafe ref struct MultiSearch
     /// <summary>Room for candidates.</summary>
     public const int MaxCandidates = 1024;
 
-    // Between the steps of the line from postings to hits.
-    private const int Slice = 68;
+    // Cache lines of check words between the steps of the line from postings to hits: the blocks of a candidate's run
+    // are counted when the slice is still in the nearest caches.
+    private const int LinesOfSlice = 192;
 
     // Longer runs than of so many cache lines bring their rest by being read in order.
     private const int MaxLinesBetween = 16;
@@ -202,6 +203,7 @@ internal unsafe ref struct MultiSearch
             list.Prefetch(run);
         }
 
+        int slice = LinesOfSlice / (_linesBetween + 2);
         int found = 0;
         int located = 0;
         int compared = 0;
@@ -210,7 +212,7 @@ internal unsafe ref struct MultiSearch
         while (at.Run < _runCount)
         {
             int known = found;
-            int end = Math.Min(at.Run + Slice, _runCount);
+            int end = Math.Min(at.Run + slice, _runCount);
             found += CheckScan.Find(list, ref at, end, _candidates + found, MaxCandidates - found);
             PrefetchPostings(known, found);
             if (found > MaxCandidates - CheckScan.Slack || at.Run == _runCount)

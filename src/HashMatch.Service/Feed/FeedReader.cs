@@ -62,10 +62,8 @@ public sealed class FeedReader(
         await using HashMatchDb db = await databases.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction transaction = await dialect.BeginReadAsync(db, cancellationToken);
         FeedHead head = await db.FeedHeads.AsNoTracking().SingleAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = transaction.GetDbTransaction();
-        command.CommandText =
-            "SELECT position, hash, entry_id FROM feed_changes WHERE hash IS NOT NULL ORDER BY position";
+        await using DbCommand command = db.Command(
+            "SELECT position, hash, entry_id FROM feed_changes WHERE hash IS NOT NULL ORDER BY position");
         await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
         var part = new GetSnapshotResponse();
         bool isEnd = false;

@@ -2,7 +2,6 @@ using System.Data.Common;
 using HashMatch.Matching;
 using HashMatch.Service.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HashMatch.Service.Matching;
 
@@ -15,9 +14,7 @@ internal static class EntryReader
     public static async Task<HashIndex> ReadAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = "SELECT id, hash FROM entries";
+        await using DbCommand command = db.Command("SELECT id, hash FROM entries");
 
         // A long list takes longer than a command usually may; but a connection that is dead must end some time.
         command.CommandTimeout = 600;

@@ -187,8 +187,7 @@ public sealed class HashList(
     // Tells whether that was all there is.
     private async Task<bool> FollowSomeAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = string.Create(
+        await using DbCommand command = db.Command(string.Create(
             CultureInfo.InvariantCulture,
             $"""
             SELECT l.position, l.stamp, l.entry_id, e.hash
@@ -196,7 +195,7 @@ public sealed class HashList(
             WHERE l.position >= {_position}
             ORDER BY l.position
             LIMIT {RowsPerRead + 1}
-            """);
+            """));
         var changes = new List<(ulong Id, Hash256? Hash)>();
         (long position, long stamp) = (_position, _stamp);
         bool known = position == 0;

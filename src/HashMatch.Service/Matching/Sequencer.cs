@@ -199,9 +199,7 @@ public sealed class Sequencer(
     {
         var work = new Work([], [], [], []);
         var seen = new HashSet<Hash256>();
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = string.Create(
+        await using DbCommand command = db.Command(string.Create(
             CultureInfo.InvariantCulture,
             $"""
             SELECT o.id, o.hash, e.id, e.feed_position,
@@ -210,7 +208,7 @@ public sealed class Sequencer(
             WHERE o.id <= {lastId}
             ORDER BY o.id
             LIMIT {RowsPerTransaction}
-            """);
+            """));
         await using DbDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
         {

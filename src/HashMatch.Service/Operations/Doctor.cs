@@ -82,9 +82,7 @@ public sealed class Doctor(
 
     private static async Task<long> NumberAsync(HashMatchDb db, string query, CancellationToken cancellationToken)
     {
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = query;
+        await using DbCommand command = db.Command(query);
         return Convert.ToInt64(await command.ExecuteScalarAsync(cancellationToken), CultureInfo.InvariantCulture);
     }
 

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using HashMatch.Matching;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace HashMatch.Service.Storage;
 
@@ -31,6 +33,20 @@ public sealed class HashMatchDb(DbContextOptions<HashMatchDb> options) : DbConte
     public DbSet<Platform> Platforms => Set<Platform>();
 
     public DbSet<PlatformKey> PlatformKeys => Set<PlatformKey>();
+
+    /// <summary>Makes a command on the connection, in the transaction if there is one.</summary>
+    /// <remarks>
+    /// Not by the connection's own way: Npgsql's may give back a command that a broken connection left in the middle.
+    /// </remarks>
+    public DbCommand Command(string statement)
+    {
+        DbConnection connection = Database.GetDbConnection();
+        DbCommand command = DbProviderFactories.GetFactory(connection)!.CreateCommand()!;
+        command.Connection = connection;
+        command.Transaction = Database.CurrentTransaction?.GetDbTransaction();
+        command.CommandText = statement;
+        return command;
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<Hash256>().HaveConversion<HashConverter>();

@@ -336,9 +336,5 @@ public sealed class PostgresDialect(StorageOptions options) : SqlDialect
         return settings.ConnectionString;
     }
 
-    // The connection's own way to make one may give back a command that a broken connection left in the middle.
-    private static NpgsqlCommand Command(HashMatchDb db, string statement) => new(
-        statement,
-        (NpgsqlConnection)db.Database.GetDbConnection(),
-        (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+    private static NpgsqlCommand Command(HashMatchDb db, string statement) => (NpgsqlCommand)db.Command(statement);
 }

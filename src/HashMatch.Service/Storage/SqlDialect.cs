@@ -116,8 +116,7 @@ public abstract class SqlDialect
     protected static async Task DoAtLengthAsync(
         HashMatchDb db, string statement, CancellationToken cancellationToken)
     {
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = statement;
+        await using DbCommand command = db.Command(statement);
         command.CommandTimeout = 0;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -126,9 +125,7 @@ public abstract class SqlDialect
     protected static async Task<string> AskAsync(
         HashMatchDb db, string statement, CancellationToken cancellationToken)
     {
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
-        command.CommandText = statement;
+        await using DbCommand command = db.Command(statement);
         object? answer = await command.ExecuteScalarAsync(cancellationToken);
         return Convert.ToString(answer, CultureInfo.InvariantCulture) ?? "";
     }

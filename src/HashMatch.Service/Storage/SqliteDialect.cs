@@ -84,8 +84,7 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
     public override async Task<bool> EraseAsync(HashMatchDb db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
-        await using DbCommand command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        await using DbCommand command = db.Command("PRAGMA wal_checkpoint(TRUNCATE)");
         await using DbDataReader answer = await command.ExecuteReaderAsync(cancellationToken);
 
         // The first column tells that a reader or another process was in the way.
@@ -135,7 +134,7 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
     private static async Task DeleteRowsAsync(
         HashMatchDb db, string delete, IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {
-        await using SqliteCommand command = Command(db, delete);
+        await using var command = (SqliteCommand)db.Command(delete);
         SqliteParameter parameter = command.Parameters.Add("$id", SqliteType.Integer);
         foreach (long id in ids)
         {
@@ -179,7 +178,7 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
             PreparedCommands.GetOrCreateValue((SqliteConnection)db.Database.GetDbConnection());
         if (!commands.TryGetValue(statement, out SqliteCommand? command))
         {
-            command = Command(db, statement);
+            command = (SqliteCommand)db.Command(statement);
             for (int i = 0; i < parameters; i++)
             {
                 command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
@@ -189,14 +188,6 @@ public sealed class SqliteDialect(StorageOptions options) : SqlDialect
         }
 
         command.Transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
-        return command;
-    }
-
-    private static SqliteCommand Command(HashMatchDb db, string statement)
-    {
-        var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
-        command.Transaction = (SqliteTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
-        command.CommandText = statement;
         return command;
     }
 }

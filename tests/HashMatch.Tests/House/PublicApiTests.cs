@@ -55,12 +55,12 @@ public sealed class PublicApiTests
         Assert.Contains("public sealed class HashMatch.Matching.HashIndex", lines);
         Assert.Contains("    public bool Add(Hash256 hash, ulong id, byte label = 0)", lines);
         Assert.Contains(
-            "    public void Search(Hash256 query, int maxDistance, "
-                + "List<IndexMatch> matches, LabelFilter filter = default)",
+            "    public void Search("
+                + "Hash256 query, int maxDistance, List<IndexMatch> matches, LabelFilter filter = default)",
             lines);
         Assert.Contains("    public static bool TryParse(ReadOnlySpan<char> text, out Hash256 hash)", lines);
         Assert.Contains("    public const int ByteCount = 32", lines);
-        Assert.DoesNotContain(lines, line => line.Contains("MultiIndex") || line.Contains("SlotStore"));
+        Assert.DoesNotContain(lines, line => line.Contains("SlotStore") || line.Contains("RowScan"));
     }
 
     private static string[] Differences(string[] expected, string[] actual)

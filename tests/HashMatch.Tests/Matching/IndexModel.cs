@@ -52,9 +52,8 @@ internal sealed class IndexModel
         for (int i = 0; i < operations && _faults.IsEmpty; i++)
         {
             int first = (random.Next(_ids.Length / writers) * writers) + writer;
-            int length = random.Next(200) == 0
-                ? Math.Min(random.Next(600), ((_ids.Length - first - 1) / writers) + 1)
-                : 1;
+            int most = ((_ids.Length - first - 1) / writers) + 1;
+            int length = random.Next(200) == 0 ? Math.Min(random.Next(600), most) : 1;
             if (length == 1)
             {
                 Change(first);

@@ -77,16 +77,22 @@ internal static class IndexFileReader
         }
 
         var store = SlotStore.Create((int)count);
-        bool isWhole = false;
+        bool isTaken = false;
         try
         {
             var blocks = new BlockReader(file, IndexFile.HeaderLength + labelLength, digests, store, (int)count);
-            isWhole = blocks.ReadAll(cancellationToken);
-            return isWhole ? (new EntryBook(store, (int)count), label) : throw Changed();
+            if (!blocks.ReadAll(cancellationToken))
+            {
+                throw Changed();
+            }
+
+            var book = new EntryBook(store, (int)count);
+            isTaken = true;
+            return (book, label);
         }
         finally
         {
-            if (!isWhole)
+            if (!isTaken)
             {
                 store.Dispose();
             }

@@ -13,7 +13,7 @@ internal static class ScanPlan
     /// The greatest distance for which planes are worth while: beyond it so many rows are near that comparing all of
     /// them as they are is faster.
     /// </summary>
-    public const int MaxDistance = 116;
+    public const int MaxDistance = 114;
 
     /// <summary>What comparing a row as it is costs, in microseconds of one processor.</summary>
     public const double RowCost = 0.85e-3;

@@ -90,7 +90,11 @@ internal sealed unsafe class EntryBook
     {
         lock (_writing)
         {
-            return _ids.TryGet(Store.Ids, id, out _);
+            bool isThere = _ids.TryGet(Store.Ids, id, out _);
+
+            // Nothing else is left of the index if this was its caller's last look at it.
+            GC.KeepAlive(this);
+            return isThere;
         }
     }
 

@@ -40,7 +40,7 @@ public sealed partial class RunningService : IAsyncDisposable
 
     public async Task<int> StopAsync()
     {
-        _process.Signal("INT");
+        _process.Signal("TERM");
         return await _process.EndAsync();
     }
 

@@ -90,12 +90,10 @@ internal unsafe ref struct MultiSearch
     public void Run(ref RowHits hits)
     {
         int before = hits.Count;
-
-        // A part without a share has nothing to look for, and all parts after it neither.
         int steps = Math.Min(_maxDistance + 1, MultiIndex.Parts) * _index.Layers * _queryCount;
-        int lead = Math.Min(HeadsAhead(MultiIndex.Share(_maxDistance, 0)), steps);
-        Step ahead = default;
-        Step step = default;
+        int lead = Math.Min(HeadsAhead(), steps);
+        var step = new Step(PartFrom(0), 0, 0);
+        Step ahead = step;
         for (int i = -lead; i < steps; i++)
         {
             if (i + lead < steps)
@@ -116,13 +114,24 @@ internal unsafe ref struct MultiSearch
     }
 
     // The more buckets a step looks at, the fewer steps fill the first-level cache with their heads.
-    private static int HeadsAhead(int share) => share <= 2 ? 8 : share == 3 ? 2 : 1;
+    private readonly int HeadsAhead() => ((_maxDistance / MultiIndex.Parts) + 1) switch { <= 2 => 8, 3 => 2, _ => 1 };
+
+    // A part without a share has nothing to look for.
+    private readonly int PartFrom(int part)
+    {
+        while (part < MultiIndex.Parts && MultiIndex.Share(_maxDistance, part) == 0)
+        {
+            part++;
+        }
+
+        return part;
+    }
 
     // All queries at a table, then the next layer, then the next part.
     private readonly Step Next(Step step) =>
         step.Query + 1 < _queryCount ? step with { Query = step.Query + 1 }
         : step.Layer + 1 < _index.Layers ? new Step(step.Part, step.Layer + 1, 0)
-        : new Step(step.Part + 1, 0, 0);
+        : new Step(PartFrom(step.Part + 1), 0, 0);
 
     private readonly PartTable* TableOf(Step step) => _tables + (step.Layer * MultiIndex.Parts) + step.Part;
 

@@ -28,10 +28,17 @@ public sealed class HashIndex
     {
     }
 
-    private HashIndex(EntryBook book) => _book = book;
+    /// <summary>Makes an index of entries whose memory or threads a test supplies.</summary>
+    internal HashIndex(EntryBook book) => _book = book;
 
     /// <summary>The number of entries.</summary>
     public int Count => _book.Count;
+
+    /// <summary>
+    /// How often, since the index was made, there was no memory or no thread to index entries anew. It is tried again,
+    /// ever less often and at least once a minute; until then answers are as exact as ever, but may take longer.
+    /// </summary>
+    public long IndexingFailures => _book.IndexingFailures;
 
     /// <summary>How the entries are kept, for tests and measurements.</summary>
     internal EntryBook Book => _book;

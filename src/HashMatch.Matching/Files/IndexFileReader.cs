@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using HashMatch.Matching.Live;
+using HashMatch.Matching.Memory;
 using Microsoft.Win32.SafeHandles;
 
 namespace HashMatch.Matching.Files;
@@ -76,7 +77,7 @@ internal static class IndexFileReader
             throw Changed();
         }
 
-        var store = SlotStore.Create((int)count);
+        var store = SlotStore.Create((int)count, BlockSource.Machine);
         bool isTaken = false;
         try
         {

@@ -1,3 +1,4 @@
+using HashMatch.Matching.Memory;
 using HashMatch.Matching.Multi;
 
 namespace HashMatch.Matching.Live;
@@ -14,7 +15,7 @@ internal sealed unsafe class EntryBook
 
     // Guarded by _writing, like all that follows.
     private readonly IdTable _ids;
-    private readonly LiveList _live = new();
+    private readonly LiveList _live;
     private RemovalLog _log = new();
     private int _used;
     private int _count;
@@ -27,28 +28,37 @@ internal sealed unsafe class EntryBook
     // What searches see, replaced as a whole.
     private volatile Snapshot _current;
 
-    public EntryBook()
+    /// <summary>Makes a book without entries.</summary>
+    /// <param name="memory">Where memory comes from: the machine, unless said otherwise.</param>
+    /// <param name="threads">What gives the thread that merges: its own, unless said otherwise.</param>
+    public EntryBook(BlockSource? memory = null, TaskScheduler? threads = null)
     {
-        _ids = new IdTable();
-        var state = new IndexState(SlotStore.Create(0), [], isFirst: true);
+        memory ??= BlockSource.Machine;
+        _ids = new IdTable(memory);
+        _live = new LiveList(memory);
+        var state = new IndexState(SlotStore.Create(0, memory), [], isFirst: true);
         _current = new Snapshot(state, [], 0, _live.Tail, 0, _log, 0, 0, 0);
-        _schedule = new MergeSchedule(this, _writing);
+        _schedule = new MergeSchedule(this, _writing, threads ?? TaskScheduler.Default);
     }
 
     /// <summary>Takes a store that is filled with entries from the first slot on.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="count">How many entries it has.</param>
+    /// <param name="threads">What gives the thread that merges: its own, unless said otherwise.</param>
     /// <exception cref="InvalidDataException">Two entries have the same id.</exception>
-    public EntryBook(SlotStore store, int count)
+    public EntryBook(SlotStore store, int count, TaskScheduler? threads = null)
     {
-        _ids = IdTableBuilder.Build(store.Ids, count)
+        _live = new LiveList(store.Memory);
+        _ids = IdTableBuilder.Build(store.Ids, count, store.Memory)
             ?? throw new InvalidDataException("The index file names an entry twice.");
 
-        var members = new SlotSet(count);
+        var members = new SlotSet(count, store.Memory);
         members.AddFirst(count);
         var state = new IndexState(store, count == 0 ? [] : [new Segment(members, count, null)], isFirst: true);
         _used = count;
         _count = count;
         _current = new Snapshot(state, [], 0, _live.Tail, 0, _log, 0, count, count);
-        _schedule = new MergeSchedule(this, _writing);
+        _schedule = new MergeSchedule(this, _writing, threads ?? TaskScheduler.Default);
         lock (_writing)
         {
             _schedule.Start(isQuiet: false);
@@ -56,6 +66,9 @@ internal sealed unsafe class EntryBook
     }
 
     public int Count => _current.Count;
+
+    /// <summary>How often merging or indexing failed, or could not begin, and was put off.</summary>
+    public long IndexingFailures => _schedule.Failures;
 
     /// <summary>The entries of the moment, without holding them: for looking at their numbers alone.</summary>
     public Snapshot Current => _current;
@@ -105,7 +118,9 @@ internal sealed unsafe class EntryBook
             // The memory for the rows is there before the first change.
             MakeRoom(hashes.Length);
             int before = _count;
-            SlotSet? slots = hashes.Length < MergePlan.IndexedRange ? null : new SlotSet(_used + hashes.Length);
+            SlotSet? slots = hashes.Length < MergePlan.IndexedRange
+                ? null
+                : new SlotSet(_used + hashes.Length, Store.Memory);
             try
             {
                 for (int i = 0; i < hashes.Length; i++)

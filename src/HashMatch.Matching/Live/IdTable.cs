@@ -1,4 +1,5 @@
 using System.Numerics;
+using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Live;
 
@@ -11,12 +12,11 @@ namespace HashMatch.Matching.Live;
 /// </remarks>
 internal sealed unsafe class IdTable
 {
-    private IdTablePart[] _parts = [new IdTablePart(0)];
+    private IdTablePart[] _parts;
     private int _bits;
 
-    public IdTable()
-    {
-    }
+    /// <summary>Makes an empty table.</summary>
+    public IdTable(BlockSource memory) => _parts = [new IdTablePart(0, memory)];
 
     /// <summary>Takes parts that are filled.</summary>
     /// <param name="parts">A power of two of them.</param>

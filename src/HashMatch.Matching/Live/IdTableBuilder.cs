@@ -14,13 +14,15 @@ internal sealed unsafe class IdTableBuilder
     private const int IdsPerPart = IdTablePart.MostBeforeSplit / 2;
     private const int LeastChunk = 65_536;
 
+    private readonly BlockSource _memory;
     private readonly ulong* _ids;
     private readonly int _count;
     private readonly int _bits;
     private readonly int _chunkLength;
 
-    private IdTableBuilder(ulong* ids, int count)
+    private IdTableBuilder(ulong* ids, int count, BlockSource memory)
     {
+        _memory = memory;
         _ids = ids;
         _count = count;
         _bits = count <= IdsPerPart ? 0 : BitOperations.Log2((uint)((count - 1) / IdsPerPart)) + 1;
@@ -30,8 +32,19 @@ internal sealed unsafe class IdTableBuilder
     /// <summary>Makes the table.</summary>
     /// <param name="ids">The id of each slot.</param>
     /// <param name="count">How many slots there are, from the first on.</param>
+    /// <param name="memory">Where memory comes from.</param>
     /// <returns>The table, or null if an id is there twice.</returns>
-    public static IdTable? Build(ulong* ids, int count) => new IdTableBuilder(ids, count).Run();
+    public static IdTable? Build(ulong* ids, int count, BlockSource memory)
+    {
+        try
+        {
+            return new IdTableBuilder(ids, count, memory).Run();
+        }
+        catch (AggregateException exception) when (exception.InnerException is OutOfMemoryException)
+        {
+            throw new InsufficientMemoryException("There is no memory for the table of ids.", exception);
+        }
+    }
 
     private IdTable? Run()
     {
@@ -52,7 +65,7 @@ internal sealed unsafe class IdTableBuilder
         }
 
         starts[parts] = sum;
-        using var memory = new NativeBlock((nuint)_count * sizeof(uint));
+        using NativeBlock memory = _memory.Take((nuint)_count * sizeof(uint));
         var slots = (uint*)memory.Pointer;
         Parallel.For(0, places.Length, chunk => WriteChunk(chunk, places[chunk], slots));
 
@@ -60,7 +73,7 @@ internal sealed unsafe class IdTableBuilder
         bool isSound = true;
         Parallel.For(0, parts, part =>
         {
-            made[part] = new IdTablePart(_bits);
+            made[part] = new IdTablePart(_bits, _memory);
             var some = new ReadOnlySpan<uint>(slots + starts[part], starts[part + 1] - starts[part]);
             if (!made[part].TryFill(some, _count, _ids))
             {

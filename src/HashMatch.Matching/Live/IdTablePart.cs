@@ -20,6 +20,7 @@ internal sealed unsafe class IdTablePart
 
     // Outside the collected heap, which would grow by what is thrown away whenever a part grows.
     private NativeBlock _memory;
+    private readonly BlockSource _source;
     private int _length;
 
     // The slot takes the low bits, plus one so that none is 0; the tag is what is left above.
@@ -28,8 +29,9 @@ internal sealed unsafe class IdTablePart
     // Entries and what is left of removed ones.
     private int _used;
 
-    public IdTablePart(int depth)
+    public IdTablePart(int depth, BlockSource source)
     {
+        _source = source;
         Depth = depth;
         _memory = Allocate(LeastLength);
         _length = LeastLength;
@@ -123,8 +125,8 @@ internal sealed unsafe class IdTablePart
     /// <summary>Gives two parts, by the next bit.</summary>
     public (IdTablePart Low, IdTablePart High) Split(ulong* ids)
     {
-        var low = new IdTablePart(Depth + 1);
-        var high = new IdTablePart(Depth + 1);
+        var low = new IdTablePart(Depth + 1, _source);
+        var high = new IdTablePart(Depth + 1, _source);
         low.Clear(LengthFor(Count / 2), _slotBits).Dispose();
         high.Clear(LengthFor(Count / 2), _slotBits).Dispose();
         foreach (uint entry in new ReadOnlySpan<uint>(Entries, _length))
@@ -220,5 +222,5 @@ internal sealed unsafe class IdTablePart
         return old;
     }
 
-    private static NativeBlock Allocate(int length) => new((nuint)length * sizeof(uint));
+    private NativeBlock Allocate(int length) => _source.Take((nuint)length * sizeof(uint));
 }

@@ -1,4 +1,5 @@
 using HashMatch.Matching.Kernels;
+using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Live;
 
@@ -9,7 +10,8 @@ namespace HashMatch.Matching.Live;
 /// Its writer calls it under a lock. Searches take the arrays and the counts of one moment: below the counts nothing is
 /// ever written again.
 /// </remarks>
-internal sealed class LiveList
+/// <param name="memory">Where memory comes from.</param>
+internal sealed class LiveList(BlockSource memory)
 {
     private LiveBlock[] _blocks = [];
     private bool _isOpen;
@@ -89,7 +91,7 @@ internal sealed class LiveList
         if (open is null || open.Taken == open.Blocks)
         {
             // As much as there is already, so that a short list stays small.
-            open = new LiveSlab(Math.Clamp(BlockCount, 1, LiveSlab.MaxBlocks));
+            open = new LiveSlab(Math.Clamp(BlockCount, 1, LiveSlab.MaxBlocks), memory);
             Bytes += open.Bytes;
             _isOpen = true;
         }

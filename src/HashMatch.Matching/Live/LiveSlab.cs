@@ -14,10 +14,10 @@ internal sealed unsafe class LiveSlab : IDisposable
 
     private readonly NativeBlock _memory;
 
-    public LiveSlab(int blocks)
+    public LiveSlab(int blocks, BlockSource memory)
     {
         Blocks = blocks;
-        _memory = new NativeBlock((nuint)(blocks * BlockBytes));
+        _memory = memory.Take((nuint)(blocks * BlockBytes));
     }
 
     /// <summary>How many blocks have room.</summary>

@@ -35,7 +35,7 @@ internal sealed unsafe class Merger(EntryBook book)
                 return false;
             }
 
-            all = new SlotSet(snapshot.Used);
+            all = new SlotSet(snapshot.Used, snapshot.State.Store.Memory);
             foreach (LiveBlock block in blocks)
             {
                 foreach (uint slot in block.Slots)
@@ -73,7 +73,7 @@ internal sealed unsafe class Merger(EntryBook book)
                 return false;
             }
 
-            all = new SlotSet(snapshot.Used);
+            all = new SlotSet(snapshot.Used, snapshot.State.Store.Memory);
             foreach (Segment source in sources)
             {
                 all.AddAll(source.Members);
@@ -246,7 +246,7 @@ internal sealed unsafe class Merger(EntryBook book)
         if (blocks.Length > 0)
         {
             // Fewer than a piece of memory has room for.
-            var slab = new LiveSlab(blocks.Length);
+            var slab = new LiveSlab(blocks.Length, rows.Memory);
             var entries = new LiveTail();
             for (int i = 0; i < blocks.Length; i++)
             {

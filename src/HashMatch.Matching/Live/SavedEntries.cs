@@ -21,7 +21,7 @@ internal sealed unsafe class SavedEntries : IDisposable
     {
         // What there was: all that segments and the live list have, less what was removed.
         SlotSet removed = _slots;
-        using SlotSet all = new(_snapshot.Used);
+        using SlotSet all = new(_snapshot.Used, _snapshot.State.Store.Memory);
         foreach (Segment segment in _snapshot.State.Segments)
         {
             all.AddAll(segment.Members);

@@ -71,7 +71,8 @@ internal static unsafe class SegmentScan
     {
         int prefix = ScanPlan.SlicedPrefixFor(maxDistance);
         var prepared = new PlaneQuery[queries.Length];
-        using var memory = new NativeBlock((nuint)PlaneBlock.WordsFor(1) * sizeof(ulong));
+        using NativeBlock memory = snapshot.State.Store.Rows.Memory.Take(
+            (nuint)PlaneBlock.WordsFor(1) * sizeof(ulong));
         ulong* planes = (ulong*)memory.Pointer;
         ulong* counts = planes + (PlaneBlock.FirstCount * PlaneBlock.WordsPerPlane);
         Hash256* rows = snapshot.State.Store.Rows.Pointer;

@@ -6,13 +6,15 @@ namespace HashMatch.Matching.Live;
 /// <summary>A set of slots, as a bitmap.</summary>
 internal sealed unsafe class SlotSet : IDisposable
 {
+    private readonly BlockSource _memory;
     private readonly NativeBlock _block;
 
     /// <summary>Makes an empty set of slots below a capacity.</summary>
-    public SlotSet(int capacity, bool isReserve = false)
+    public SlotSet(int capacity, BlockSource memory, bool isReserve = false)
     {
+        _memory = memory;
         WordCount = (int)(((long)capacity + 63) / 64);
-        _block = new NativeBlock((nuint)WordCount * sizeof(ulong), isReserve);
+        _block = memory.Take((nuint)WordCount * sizeof(ulong), isReserve);
     }
 
     public int WordCount { get; }
@@ -117,7 +119,7 @@ internal sealed unsafe class SlotSet : IDisposable
     /// <summary>Gives a copy of the first words.</summary>
     public SlotSet Copy(int capacity)
     {
-        var copy = new SlotSet(capacity);
+        var copy = new SlotSet(capacity, _memory);
         copy.AddAll(this);
         return copy;
     }

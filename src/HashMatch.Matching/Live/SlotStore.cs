@@ -23,18 +23,21 @@ internal sealed unsafe class SlotStore : IDisposable
     private readonly NativeBlock _ids;
     private readonly NativeBlock _labels;
 
-    private SlotStore(int least)
+    private SlotStore(int least, BlockSource memory)
     {
         // Scans go over whole blocks.
         int capacity = (int)((least + PlaneBlock.Rows - 1L) / PlaneBlock.Rows * PlaneBlock.Rows);
         Capacity = capacity;
         bool isReserve = capacity > ReserveFrom && NativeBlock.IsLazy;
-        Rows = new HashRows(capacity, isReserve);
-        _ids = new NativeBlock((nuint)capacity * sizeof(ulong), isReserve);
-        _labels = new NativeBlock((nuint)capacity, isReserve);
-        Removed = new SlotSet(capacity, isReserve);
-        Unused = new SlotSet(capacity, isReserve);
+        Rows = new HashRows(capacity, isReserve, memory);
+        _ids = memory.Take((nuint)capacity * sizeof(ulong), isReserve);
+        _labels = memory.Take((nuint)capacity, isReserve);
+        Removed = new SlotSet(capacity, memory, isReserve);
+        Unused = new SlotSet(capacity, memory, isReserve);
     }
+
+    /// <summary>Where memory comes from.</summary>
+    public BlockSource Memory => Rows.Memory;
 
     public int Capacity { get; }
 
@@ -51,7 +54,8 @@ internal sealed unsafe class SlotStore : IDisposable
     public byte* Labels => _labels.Pointer;
 
     /// <summary>Makes an empty store for at least so many entries.</summary>
-    public static SlotStore Create(int capacity) => new(Math.Max(capacity, LeastCapacity));
+    public static SlotStore Create(int capacity, BlockSource memory) =>
+        new(Math.Max(capacity, LeastCapacity), memory);
 
     /// <summary>Makes a store with the same entries and room for more.</summary>
     /// <param name="used">How many slots are in use: all below.</param>
@@ -61,7 +65,7 @@ internal sealed unsafe class SlotStore : IDisposable
         int capacity = needed > ReserveFrom && NativeBlock.IsLazy
             ? Math.Max(Reserve, needed)
             : Math.Max(needed, (int)Math.Min(2L * Capacity, MaxCapacity));
-        var grown = new SlotStore(capacity);
+        var grown = new SlotStore(capacity, Memory);
         Rows.Span[..used].CopyTo(grown.Rows.Span);
         new ReadOnlySpan<ulong>(Ids, used).CopyTo(new Span<ulong>(grown.Ids, used));
         new ReadOnlySpan<byte>(Labels, used).CopyTo(new Span<byte>(grown.Labels, used));

@@ -11,11 +11,16 @@ internal sealed unsafe class HashRows : IDisposable
     /// <summary>Takes room for some hashes, all of which are zero.</summary>
     /// <param name="count">How many.</param>
     /// <param name="isReserve">Whether most of it will not be used for long.</param>
-    public HashRows(int count, bool isReserve = false)
+    /// <param name="memory">Where it comes from: the machine, unless said otherwise.</param>
+    public HashRows(int count, bool isReserve = false, BlockSource? memory = null)
     {
-        _block = new NativeBlock((nuint)count * Hash256.ByteCount, isReserve);
+        Memory = memory ?? BlockSource.Machine;
+        _block = Memory.Take((nuint)count * Hash256.ByteCount, isReserve);
         Count = count;
     }
+
+    /// <summary>Where the memory comes from, and that of what is made of the rows.</summary>
+    public BlockSource Memory { get; }
 
     /// <summary>The number of rows.</summary>
     public int Count { get; }

@@ -102,7 +102,7 @@ internal sealed unsafe class MultiIndex : IDisposable
         Action<MultiIndex> onPart,
         CancellationToken cancellationToken = default)
     {
-        using var builder = new PartTableBuilder(rows, RowNumbers.Of(members), cancellationToken);
+        using var builder = new PartTableBuilder(rows, RowNumbers.Of(members, rows.Memory), cancellationToken);
         builder.Count();
         var tables = new PartTable[Parts];
         var blocks = new SharedBlock?[Parts];

@@ -29,8 +29,8 @@ internal sealed unsafe class PartTableBuilder : IDisposable
     private readonly int _keyBits;
 
     // The rows of the block at hand.
-    private readonly NativeBlock _blockSlots = new(PartTable.BlockRows * sizeof(int));
-    private readonly NativeBlock _blockNumbers = new(PartTable.BlockRows * sizeof(ushort));
+    private readonly NativeBlock _blockSlots;
+    private readonly NativeBlock _blockNumbers;
 
     // How many rows each bucket of each part has.
     private readonly NativeBlock _counts;
@@ -47,7 +47,9 @@ internal sealed unsafe class PartTableBuilder : IDisposable
         _keyBits = KeyBitsFor(numbers.Count);
         _marks = new ulong[(long)_blocks * MarkWords];
         Own(numbers.Block);
-        _counts = new NativeBlock((nuint)(MultiIndex.Parts * Buckets) * sizeof(uint));
+        _blockSlots = rows.Memory.Take(PartTable.BlockRows * sizeof(int));
+        _blockNumbers = rows.Memory.Take(PartTable.BlockRows * sizeof(ushort));
+        _counts = rows.Memory.Take((nuint)(MultiIndex.Parts * Buckets) * sizeof(uint));
     }
 
     /// <summary>The rows.</summary>
@@ -93,7 +95,7 @@ internal sealed unsafe class PartTableBuilder : IDisposable
         nuint heads = WholeLines((nuint)(Buckets + 1) * sizeof(uint));
         nuint lows = WholeLines((nuint)_numbers.Count * sizeof(ushort));
         nuint words = WholeLines(((nuint)_numbers.Count + (nuint)(Buckets * blockWords)) * sizeof(ushort));
-        block = Own(new SharedBlock(heads + lows + words + Overrun));
+        block = Own(new SharedBlock(heads + lows + words + Overrun, _rows.Memory));
         byte* start = block.Block.Pointer;
         var table = new PartTable
         {

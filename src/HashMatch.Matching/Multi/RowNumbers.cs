@@ -1,4 +1,5 @@
 using System.Numerics;
+using HashMatch.Matching.Memory;
 
 namespace HashMatch.Matching.Multi;
 
@@ -40,7 +41,9 @@ internal sealed unsafe class RowNumbers
     private bool IsListed { get; }
 
     /// <summary>Numbers the slots whose bits are set, the lowest bit of each word first.</summary>
-    public static RowNumbers Of(ReadOnlySpan<ulong> members)
+    /// <param name="members">The bits.</param>
+    /// <param name="memory">Where memory comes from.</param>
+    public static RowNumbers Of(ReadOnlySpan<ulong> members, BlockSource memory)
     {
         int start = members.IndexOfAnyExcept(0UL);
         members = start < 0 ? [] : members[start..(members.LastIndexOfAnyExcept(0UL) + 1)];
@@ -53,12 +56,12 @@ internal sealed unsafe class RowNumbers
         int firstSlot = Math.Max(start, 0) * 64;
         if (members.Length * 64L <= (long)MaxSparseness * count)
         {
-            var bits = new SharedBlock((nuint)members.Length * sizeof(ulong));
+            var bits = new SharedBlock((nuint)members.Length * sizeof(ulong), memory);
             members.CopyTo(new Span<ulong>(bits.Block.Pointer, members.Length));
             return new RowNumbers(bits, isListed: false, count, members.Length * 64, firstSlot);
         }
 
-        var list = new SharedBlock((nuint)count * sizeof(int));
+        var list = new SharedBlock((nuint)count * sizeof(int), memory);
         int* slots = (int*)list.Block.Pointer;
         for (int i = 0; i < members.Length; i++)
         {

@@ -3,9 +3,9 @@ using HashMatch.Matching.Memory;
 namespace HashMatch.Matching.Multi;
 
 /// <summary>Native memory that several indexes may have at once; it is freed when the last one lets go of it.</summary>
-internal sealed class SharedBlock(nuint length) : IDisposable
+internal sealed class SharedBlock(nuint length, BlockSource memory) : IDisposable
 {
-    private readonly NativeBlock _block = new(length);
+    private readonly NativeBlock _block = memory.Take(length);
     private int _holders;
 
     /// <summary>The memory.</summary>

@@ -1,4 +1,5 @@
 using HashMatch.Matching.Live;
+using HashMatch.Matching.Memory;
 
 namespace HashMatch.Tests.Matching;
 
@@ -12,7 +13,7 @@ public sealed unsafe class IdTableTests
     public void AddAndRemove_InRandomOrder_IsADictionary(int seed, int range, ulong factor)
     {
         var random = new Random(seed);
-        var table = new IdTable();
+        var table = new IdTable(BlockSource.Machine);
         var model = new Dictionary<ulong, uint>();
         ulong[] ids = new ulong[range];
         uint[] free = [.. Enumerable.Range(0, range).Select(slot => (uint)slot)];

@@ -48,6 +48,7 @@ public sealed class HashIndex
     /// <param name="id">The id, of the caller's choice.</param>
     /// <param name="label">The label, of the caller's choice.</param>
     /// <returns>False, and nothing is changed, if there is an entry of that id already, whatever its hash.</returns>
+    /// <exception cref="OutOfMemoryException">There is no memory for it; nothing is changed.</exception>
     public bool Add(Hash256 hash, ulong id, byte label = 0) => _book.AddRange([hash], [id], [label]) == 1;
 
     /// <summary>Adds entries with the label 0, all of which become visible to searches at the same moment.</summary>
@@ -57,6 +58,9 @@ public sealed class HashIndex
     /// How many were added: those whose id was there already, or earlier in the range, are passed over.
     /// </returns>
     /// <exception cref="ArgumentException">There are not as many ids as hashes.</exception>
+    /// <exception cref="OutOfMemoryException">
+    /// There is no memory for all: those before the one that failed are added. The same range again adds the others.
+    /// </exception>
     public int AddRange(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<ulong> ids)
     {
         CheckLength(hashes.Length, ids.Length, nameof(ids));
@@ -71,6 +75,9 @@ public sealed class HashIndex
     /// How many were added: those whose id was there already, or earlier in the range, are passed over.
     /// </returns>
     /// <exception cref="ArgumentException">There are not as many ids, or labels, as hashes.</exception>
+    /// <exception cref="OutOfMemoryException">
+    /// There is no memory for all: those before the one that failed are added. The same range again adds the others.
+    /// </exception>
     public int AddRange(ReadOnlySpan<Hash256> hashes, ReadOnlySpan<ulong> ids, ReadOnlySpan<byte> labels)
     {
         CheckLength(hashes.Length, ids.Length, nameof(ids));

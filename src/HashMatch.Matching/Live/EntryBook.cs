@@ -125,6 +125,11 @@ internal sealed unsafe class EntryBook
             {
                 for (int i = 0; i < hashes.Length; i++)
                 {
+                    if (slots is null)
+                    {
+                        _live.Reserve(1);
+                    }
+
                     if (TryWrite(hashes[i], ids[i], labels.IsEmpty ? default : labels[i], out uint slot))
                     {
                         if (slots is null)
@@ -150,10 +155,11 @@ internal sealed unsafe class EntryBook
                 {
                     PublishIndexed(slots, _count - before);
                 }
+
+                _changes += _count - before;
+                _schedule.Consider();
             }
 
-            _changes += _count - before;
-            _schedule.Consider();
             return _count - before;
         }
     }
@@ -202,7 +208,9 @@ internal sealed unsafe class EntryBook
                 segments.Add(merge.Result);
             }
 
+            // From the first change on nothing may be missing: there is no way back.
             var state = new IndexState(old.Store, [.. segments], isFirst: false);
+            _live.Reserve(merge.NewTail.Length);
             _live.ReplaceFirst(merge.BlockCount, merge.NewBlocks);
             foreach (uint slot in merge.NewTail)
             {
@@ -253,47 +261,71 @@ internal sealed unsafe class EntryBook
             return false;
         }
 
-        slot = TakeSlot(store);
+        // The table may have to grow, and fail. Until then the slot is nobody's.
+        slot = NextSlot(store);
         store.Write(slot, hash, id, label);
         _ids.Add(store.Ids, id, slot);
+        Take(store, slot);
         return true;
     }
 
     // Many entries at once are indexed before anybody sees them: a scan of them would be slow, and merging them later
-    // dearer.
+    // dearer. If there is no memory for that, they are scanned until a merge has some; and so are few.
     private void PublishIndexed(SlotSet slots, int count)
     {
         IndexState old = _current.State;
-        if (count < MergePlan.LeastSegment)
+        if (count == 0)
         {
-            foreach (uint slot in slots.ToArray())
-            {
-                _live.Append(old.Store.Rows.Pointer[slot], slot);
-            }
-
             slots.Dispose();
             Publish(old);
             return;
         }
 
-        var segment = new Segment(slots, count, MultiIndex.Build(old.Store.Rows, slots.Span));
-        var state = new IndexState(old.Store, [.. old.Segments, segment], isFirst: false);
+        MultiIndex? index = null;
+        if (count >= MergePlan.LeastSegment)
+        {
+            try
+            {
+                index = MultiIndex.Build(old.Store.Rows, slots.Span);
+            }
+            catch (OutOfMemoryException)
+            {
+                _schedule.PutOff(isQuiet: false);
+            }
+        }
+
+        var state = new IndexState(old.Store, [.. old.Segments, new Segment(slots, count, index)], isFirst: false);
         Publish(state);
         Retire(old, state, static () => { });
+        if (index is null)
+        {
+            _schedule.Start(isQuiet: false);
+        }
     }
 
-    private uint TakeSlot(SlotStore store)
+    // The slot for the next entry, which Take then takes.
+    private uint NextSlot(SlotStore store)
     {
         if (_unused == 0 || !store.Unused.TryFind(_unusedFromWord, out uint slot))
         {
-            return (uint)_used++;
+            return (uint)_used;
         }
 
         _unusedFromWord = (int)(slot / 64);
+        return slot;
+    }
+
+    private void Take(SlotStore store, uint slot)
+    {
+        if (slot == _used)
+        {
+            _used++;
+            return;
+        }
+
         _unused--;
         store.Unused.Remove(slot);
         store.Removed.Remove(slot);
-        return slot;
     }
 
     private void MakeRoom(int more)

@@ -17,6 +17,10 @@ internal sealed class LiveList(BlockSource memory)
     private bool _isOpen;
     private LiveTail _tail = new();
 
+    // The block that the tail will fill, and the tail after it: there before they are needed.
+    private LiveBlock? _nextBlock;
+    private LiveTail? _nextTail;
+
     public LiveBlock[] Blocks => _blocks;
 
     public int BlockCount { get; private set; }
@@ -28,21 +32,40 @@ internal sealed class LiveList(BlockSource memory)
     /// <summary>How many entries are in blocks, dead ones included.</summary>
     public int BlockRows => BlockCount * PlaneBlock.Rows;
 
-    public long Bytes { get; private set; }
+    /// <summary>Takes the memory for some more entries, without which nothing is changed.</summary>
+    /// <param name="more">How many: no more than a block has.</param>
+    /// <exception cref="OutOfMemoryException">There is not as much.</exception>
+    public void Reserve(int more)
+    {
+        if (TailCount + more < PlaneBlock.Rows)
+        {
+            return;
+        }
 
-    /// <summary>Appends an entry.</summary>
+        _nextBlock ??= TakeBlock();
+        _nextTail ??= new LiveTail();
+        if (BlockCount == _blocks.Length)
+        {
+            Array.Resize(ref _blocks, Math.Max(4, 2 * BlockCount));
+        }
+    }
+
+    /// <summary>Appends an entry, for which nothing can be missing if its memory was taken before.</summary>
     public void Append(in Hash256 hash, uint slot)
     {
+        Reserve(1);
         _tail.Rows[TailCount] = hash;
         _tail.Slots[TailCount++] = slot;
         if (TailCount == PlaneBlock.Rows)
         {
-            LiveBlock block = TakeBlock();
-            block.Fill(_tail);
-            Append(block);
+            _nextBlock!.Fill(_tail);
+            _blocks[BlockCount++] = _nextBlock;
+            _nextBlock = null;
+            _isOpen = true;
 
             // Searches may still read the old one.
-            _tail = new LiveTail();
+            _tail = _nextTail!;
+            _nextTail = null;
             TailCount = 0;
         }
     }
@@ -50,6 +73,11 @@ internal sealed class LiveList(BlockSource memory)
     /// <summary>Gives the blocks there are, whose memory no later block will share.</summary>
     public ReadOnlySpan<LiveBlock> Freeze()
     {
+        if (_isOpen && _nextBlock?.Slab == _blocks[BlockCount - 1].Slab)
+        {
+            _nextBlock = null;
+        }
+
         _isOpen = false;
         return _blocks.AsSpan(0, BlockCount);
     }
@@ -59,17 +87,11 @@ internal sealed class LiveList(BlockSource memory)
     /// </summary>
     public void ReplaceFirst(int count, ReadOnlySpan<LiveBlock> others)
     {
-        foreach (LiveSlab slab in SlabsOf(_blocks.AsSpan(0, count)))
-        {
-            Bytes -= slab.Bytes;
-        }
-
-        foreach (LiveSlab slab in SlabsOf(others))
-        {
-            Bytes += slab.Bytes;
-        }
-
-        _blocks = [.. others, .. _blocks.AsSpan(count, BlockCount - count)];
+        // Room for one more, which may be reserved.
+        var blocks = new LiveBlock[others.Length + (BlockCount - count) + 1];
+        others.CopyTo(blocks);
+        _blocks.AsSpan(count, BlockCount - count).CopyTo(blocks.AsSpan(others.Length));
+        _blocks = blocks;
         BlockCount += others.Length - count;
     }
 
@@ -88,24 +110,11 @@ internal sealed class LiveList(BlockSource memory)
     private LiveBlock TakeBlock()
     {
         LiveSlab? open = _isOpen ? _blocks[BlockCount - 1].Slab : null;
-        if (open is null || open.Taken == open.Blocks)
-        {
-            // As much as there is already, so that a short list stays small.
-            open = new LiveSlab(Math.Clamp(BlockCount, 1, LiveSlab.MaxBlocks), memory);
-            Bytes += open.Bytes;
-            _isOpen = true;
-        }
 
+        // As much as there is already, so that a short list stays small.
+        open = open is null || open.Taken == open.Blocks
+            ? new LiveSlab(Math.Clamp(BlockCount, 1, LiveSlab.MaxBlocks), memory)
+            : open;
         return open.Take();
-    }
-
-    private void Append(LiveBlock block)
-    {
-        if (BlockCount == _blocks.Length)
-        {
-            Array.Resize(ref _blocks, Math.Max(4, 2 * BlockCount));
-        }
-
-        _blocks[BlockCount++] = block;
     }
 }

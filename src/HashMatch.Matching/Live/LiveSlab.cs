@@ -26,8 +26,6 @@ internal sealed unsafe class LiveSlab : IDisposable
     /// <summary>How many are taken.</summary>
     public int Taken { get; private set; }
 
-    public long Bytes => (long)_memory.Length;
-
     /// <summary>Takes the next block.</summary>
     public LiveBlock Take() => new(this, _memory.Pointer + (Taken++ * BlockBytes));
 

@@ -115,7 +115,7 @@ internal sealed unsafe class Merger(EntryBook book)
     }
 
     private static SegmentSize Size(Segment segment, Snapshot snapshot) => new(
-        segment.Count, segment.Members.CountCommon(snapshot.State.Store.Removed), segment.Index != null);
+        segment.Count, segment.Members.CountCommon(snapshot.State.Store.Removed), segment.Index is { Layers: 1 });
 
     // The store may be replaced by a longer one meanwhile, and this one let go.
     private static HashRows Rows(Snapshot snapshot)
@@ -183,33 +183,42 @@ internal sealed unsafe class Merger(EntryBook book)
         Segment[] replaced = sources;
         try
         {
-            Replace(MultiIndex.Build(rows, members.Span, [.. sources.Select(source => source.Index!)], Replace));
+            // Should a part fail, the segment stays as it is then, and the next merge finds the dead slots in it.
+            SlotSet all = members.Copy(members.WordCount * 64);
+            all.AddAll(dead);
+            int countOfAll = all.CountSlots();
+            var index = MultiIndex.Build(
+                rows,
+                members.Span,
+                [.. sources.Select(source => source.Index!)],
+                joined => Replace(new Segment(all, countOfAll, joined), static () => { }));
+            Replace(new Segment(members, count, index), () => book.Reuse(dead));
         }
         finally
         {
             rows.Release();
         }
 
-        book.Publish(new Merge { LetGo = () => book.Reuse(dead) });
-
-        void Replace(MultiIndex index)
+        void Replace(Segment next, Action letGo)
         {
             Segment[] old = replaced;
-            replaced = [new Segment(members, count, index)];
+            replaced = [next];
             book.Publish(new Merge
             {
                 Sources = old,
-                Result = replaced[0],
+                Result = next,
                 LetGo = () =>
                 {
                     foreach (Segment segment in old)
                     {
                         segment.Index!.Dispose();
-                        if (segment.Members != members)
+                        if (segment.Members != next.Members)
                         {
                             segment.Members.Dispose();
                         }
                     }
+
+                    letGo();
                 },
             });
 

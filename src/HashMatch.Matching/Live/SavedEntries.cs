@@ -50,6 +50,7 @@ internal sealed unsafe class SavedEntries : IDisposable
     }
 
     /// <summary>Reads the next entries.</summary>
+    /// <exception cref="InvalidOperationException">There are not as many left.</exception>
     public void Read(Span<ulong> ids, Span<byte> labels, Span<Hash256> hashes)
     {
         SlotStore store = _snapshot.State.Store;
@@ -57,6 +58,11 @@ internal sealed unsafe class SavedEntries : IDisposable
         {
             while (_left == 0)
             {
+                if (_word + 1 >= _slots.WordCount)
+                {
+                    throw new InvalidOperationException("There are fewer entries than were counted.");
+                }
+
                 _left = _slots.Words[++_word];
             }
 

@@ -131,13 +131,21 @@ internal sealed unsafe class MultiIndex : IDisposable
         var numberBlocks = new List<SharedBlock> { numbers.Block };
         foreach (MultiIndex index in replaced)
         {
-            for (int i = 0; i < index._tables.Length; i++)
+            for (int layer = 0; layer < index.Layers; layer++)
             {
-                joined.Add(i % Parts > part ? index._tables[i] : default);
-                joinedBlocks.Add(i % Parts > part ? index._tableBlocks[i] : null);
-            }
+                // What a merge that failed left may have layers of which nothing is needed any more.
+                int first = layer * Parts;
+                if (index._tableBlocks.AsSpan(first + part + 1, Parts - part - 1).ContainsAnyExcept([null]))
+                {
+                    for (int i = 0; i < Parts; i++)
+                    {
+                        joined.Add(i > part ? index._tables[first + i] : default);
+                        joinedBlocks.Add(i > part ? index._tableBlocks[first + i] : null);
+                    }
 
-            numberBlocks.AddRange(index._numberBlocks);
+                    numberBlocks.Add(index._numberBlocks[layer]);
+                }
+            }
         }
 
         return new MultiIndex(numbers, [.. joined], [.. joinedBlocks], [.. numberBlocks]);

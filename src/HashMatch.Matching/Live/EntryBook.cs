@@ -74,7 +74,7 @@ internal sealed unsafe class EntryBook
     public Snapshot Current => _current;
 
     /// <summary>How much there is. The caller holds the lock.</summary>
-    public BookSizes Sizes => new(_count, _live.BlockRows, _current.State.Segments.Length, _removals, _changes);
+    public BookSizes Sizes => new(_count, _live.BlockRows, _current.State.IsIndexed, _removals, _changes);
 
     /// <summary>Gives the entries of this moment, and holds them until their state is released.</summary>
     public Snapshot Hold()

@@ -19,12 +19,16 @@ internal sealed class IndexState
     {
         Store = store;
         Segments = segments;
+        IsIndexed = Array.TrueForAll(segments, static segment => segment.IsIndexed);
         _holds = isFirst ? 1 : 2;
     }
 
     public SlotStore Store { get; }
 
     public Segment[] Segments { get; }
+
+    /// <summary>Whether every segment has its index, so that no merge is owed.</summary>
+    public bool IsIndexed { get; }
 
     /// <summary>Holds the state, unless it was let go.</summary>
     public bool TryHold()

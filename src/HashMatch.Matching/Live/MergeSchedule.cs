@@ -40,7 +40,8 @@ internal sealed class MergeSchedule(EntryBook book, Lock writing, TaskScheduler 
     public void Consider()
     {
         BookSizes sizes = book.Sizes;
-        if (_failuresInRow > 0
+        if (!sizes.IsIndexed
+            || _failuresInRow > 0
             || sizes.LiveRows >= MergePlan.LiveLimit
             || sizes.Removals >= Math.Max(LeastRemovals, sizes.Count / RemovalShare))
         {

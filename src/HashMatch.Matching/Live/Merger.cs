@@ -115,7 +115,7 @@ internal sealed unsafe class Merger(EntryBook book)
     }
 
     private static SegmentSize Size(Segment segment, Snapshot snapshot) => new(
-        segment.Count, segment.Members.CountCommon(snapshot.State.Store.Removed), segment.Index is { Layers: 1 });
+        segment.Count, segment.Members.CountCommon(snapshot.State.Store.Removed), segment.IsIndexed);
 
     // The store may be replaced by a longer one meanwhile, and this one let go.
     private static HashRows Rows(Snapshot snapshot)

@@ -13,4 +13,7 @@ internal sealed class Segment(SlotSet members, int count, MultiIndex? index)
 
     /// <summary>Their index, or null if it is not made yet: then they are scanned.</summary>
     public MultiIndex? Index => index;
+
+    /// <summary>Whether it has an index of its own, not what a merge that goes on, or failed, has joined.</summary>
+    public bool IsIndexed => index is { Layers: 1 };
 }

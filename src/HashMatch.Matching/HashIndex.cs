@@ -147,8 +147,8 @@ public sealed class HashIndex
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>The index and the label, once the digests of the whole file were found to be right.</returns>
     /// <exception cref="InvalidDataException">
-    /// The file is not whole, not unchanged, or not such a file. Nothing of it is used, and no more memory was asked
-    /// for than a good file of its length takes.
+    /// The file is not whole, not unchanged, or not such a file. Nothing of it is used, and no more memory was used
+    /// than a good file of its length takes; address space for more entries is asked for where it costs nothing.
     /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static async Task<SavedIndex> LoadAsync(string path, CancellationToken cancellationToken = default)

@@ -23,17 +23,32 @@ internal sealed unsafe class SlotStore : IDisposable
     private readonly NativeBlock _ids;
     private readonly NativeBlock _labels;
 
-    private SlotStore(int least, BlockSource memory)
+    private SlotStore(int least, bool isReserve, BlockSource memory)
     {
         // Scans go over whole blocks.
         int capacity = (int)((least + PlaneBlock.Rows - 1L) / PlaneBlock.Rows * PlaneBlock.Rows);
         Capacity = capacity;
-        bool isReserve = capacity > ReserveFrom && NativeBlock.IsLazy;
-        Rows = new HashRows(capacity, isReserve, memory);
-        _ids = memory.Take((nuint)capacity * sizeof(ulong), isReserve);
-        _labels = memory.Take((nuint)capacity, isReserve);
-        Removed = new SlotSet(capacity, memory, isReserve);
-        Unused = new SlotSet(capacity, memory, isReserve);
+        bool isDone = false;
+        try
+        {
+            Rows = new HashRows(capacity, isReserve, memory);
+            _ids = memory.Take((nuint)capacity * sizeof(ulong), isReserve);
+            _labels = memory.Take((nuint)capacity, isReserve);
+            Removed = new SlotSet(capacity, memory, isReserve);
+            Unused = new SlotSet(capacity, memory, isReserve);
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                // At once, as it may be just what a smaller one needs.
+                Rows?.Dispose();
+                _ids?.Dispose();
+                _labels?.Dispose();
+                Removed?.Dispose();
+            }
+        }
     }
 
     /// <summary>Where memory comes from.</summary>
@@ -53,19 +68,36 @@ internal sealed unsafe class SlotStore : IDisposable
 
     public byte* Labels => _labels.Pointer;
 
-    /// <summary>Makes an empty store for at least so many entries.</summary>
-    public static SlotStore Create(int capacity, BlockSource memory) =>
-        new(Math.Max(capacity, LeastCapacity), memory);
+    /// <summary>For how many entries there should be room when there is too little.</summary>
+    /// <param name="capacity">For how many there is.</param>
+    /// <param name="needed">For how many there must be, at most <see cref="MaxCapacity"/>.</param>
+    /// <param name="isLazy">Whether memory that nobody wrote to costs nothing.</param>
+    public static int CapacityFor(int capacity, int needed, bool isLazy)
+    {
+        int doubled = (int)Math.Max(needed, Math.Min(2L * capacity, MaxCapacity));
+        return isLazy && needed > ReserveFrom ? Math.Max(Reserve, doubled) : doubled;
+    }
+
+    /// <summary>
+    /// Makes an empty store for at least so many entries, and for more of them where that costs nothing: the first one
+    /// that is added would copy all the others.
+    /// </summary>
+    public static SlotStore Create(int count, BlockSource memory)
+    {
+        int least = Math.Max(count, LeastCapacity);
+        return Allocate(
+            NativeBlock.IsLazy ? Math.Max(CapacityFor(count, count, isLazy: true), least) : least, least, memory);
+    }
 
     /// <summary>Makes a store with the same entries and room for more.</summary>
     /// <param name="used">How many slots are in use: all below.</param>
     /// <param name="needed">How many must find room.</param>
     public SlotStore Grow(int used, int needed)
     {
-        int capacity = needed > ReserveFrom && NativeBlock.IsLazy
-            ? Math.Max(Reserve, needed)
-            : Math.Max(needed, (int)Math.Min(2L * Capacity, MaxCapacity));
-        var grown = new SlotStore(capacity, Memory);
+        SlotStore grown = Allocate(
+            CapacityFor(Capacity, needed, NativeBlock.IsLazy),
+            CapacityFor(Capacity, needed, isLazy: false),
+            Memory);
         Rows.Span[..used].CopyTo(grown.Rows.Span);
         new ReadOnlySpan<ulong>(Ids, used).CopyTo(new Span<ulong>(grown.Ids, used));
         new ReadOnlySpan<byte>(Labels, used).CopyTo(new Span<byte>(grown.Labels, used));
@@ -88,5 +120,18 @@ internal sealed unsafe class SlotStore : IDisposable
         _labels.Dispose();
         Removed.Dispose();
         Unused.Dispose();
+    }
+
+    private static SlotStore Allocate(int capacity, int least, BlockSource memory)
+    {
+        try
+        {
+            return new SlotStore(capacity, capacity > ReserveFrom && NativeBlock.IsLazy, memory);
+        }
+        catch (OutOfMemoryException) when (capacity > least)
+        {
+            // The process may have only so much address space, or Linux may promise no more memory than there is.
+            return new SlotStore(least, isReserve: false, memory);
+        }
     }
 }

@@ -16,9 +16,8 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
     /// <summary>The block begins at a multiple of it: a cache line.</summary>
     public const int Alignment = 64;
 
-    // A huge page of x86-64, and a small one.
+    // A huge page of x86-64.
     private const nuint HugePage = 2 << 20;
-    private const nuint Page = 4096;
 
     // From here on a block comes straight from the kernel, as what is freed must go back there: the C library's
     // allocator would keep it, and did so with hundreds of megabytes of merged segments.
@@ -41,7 +40,7 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
         Length = length;
         if (OperatingSystem.IsLinux() && length >= LeastMapped)
         {
-            _mapped = (length + Page - 1) & ~(Page - 1);
+            _mapped = WholePages(length, (nuint)Environment.SystemPageSize);
             SetHandle((nint)Map(_mapped));
         }
         else
@@ -67,6 +66,11 @@ internal sealed unsafe partial class NativeBlock : SafeHandleZeroOrMinusOneIsInv
 
     /// <summary>The first byte.</summary>
     public byte* Pointer => (byte*)handle;
+
+    /// <summary>The bytes of the pages that a length takes: 4 kB each, or 16 or 64 kB on some ARM machines.</summary>
+    /// <param name="length">The length.</param>
+    /// <param name="page">That of a page, a power of two.</param>
+    public static nuint WholePages(nuint length, nuint page) => (length + page - 1) & ~(page - 1);
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()

@@ -210,16 +210,23 @@ public sealed class HashIndexTests
         var matches = new List<IndexMatch>(hashes.Length);
         var batch = new List<BatchMatch>(2 * hashes.Length);
 
+        // The first search of a process makes what all others share.
+        SearchAll();
         long before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (int maxDistance in Distances)
-        {
-            matches.Clear();
-            batch.Clear();
-            index.Search(hashes[0], maxDistance, matches);
-            index.Search(hashes.AsSpan(0, 2), maxDistance, batch);
-        }
+        SearchAll();
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void SearchAll()
+        {
+            foreach (int maxDistance in Distances)
+            {
+                matches.Clear();
+                batch.Clear();
+                index.Search(hashes[0], maxDistance, matches);
+                index.Search(hashes.AsSpan(0, 2), maxDistance, batch);
+            }
+        }
     }
 
     private static IndexMatch[] Search(HashIndex index, Hash256 query, int maxDistance)

@@ -56,4 +56,11 @@ internal static partial class Log
 
     [LoggerMessage(16, LogLevel.Error, "Withdrawing a long case failed ({Kind}); it is tried again every second.")]
     public static partial void WithdrawalFailed(this ILogger logger, string kind);
+
+    [LoggerMessage(
+        17,
+        LogLevel.Warning,
+        "The list could not be indexed anew, {Count} times since it was read, for want of memory or a thread: searches are "
+        + "exact, but slower. It is tried again.")]
+    public static partial void IndexingPutOff(this ILogger logger, long count);
 }

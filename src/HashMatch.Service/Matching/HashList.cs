@@ -36,6 +36,7 @@ public sealed class HashList(
     // Between the log's pages entries may be newer than the position. If the database were another one before the next
     // page, put back to shortly after the position, nothing would tell that they are of what is no more.
     private bool _isMidway;
+    private long _toldFailures;
 
     // How many entries have left the list, or may have; and what of all this the file in the data folder knows.
     private long _removals;
@@ -182,6 +183,14 @@ public sealed class HashList(
         while (!await FollowSomeAsync(db, _isMidway ? CancellationToken.None : cancellationToken))
         {
         }
+
+        long failures = _index.IndexingFailures;
+        if (failures > _toldFailures)
+        {
+            logger.IndexingPutOff(failures);
+        }
+
+        _toldFailures = failures;
     }
 
     // Tells whether that was all there is.

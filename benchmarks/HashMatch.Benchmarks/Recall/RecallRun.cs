@@ -34,7 +34,7 @@ internal sealed class RecallRun
     /// <summary>The sets that are asked for, one plain PDQ hash, and the hashes of 64 bits.</summary>
     public RecallReport Compare(ViewSet register, ViewSet query, Calibration calibration, HashCache cache)
     {
-        var plain = Contender.Pdq(ViewSets.Plain, ViewSets.Plain);
+        var plain = Contender.Pdq(ViewSets.Pdq, ViewSets.Plain);
         var main = Contender.Pdq(register, query);
         Contender[] contenders =
         [

@@ -43,7 +43,7 @@ public sealed class RecallRunTests : IDisposable
         {
             NewHasher = () =>
             {
-                ViewHasher plain = ViewSets.Plain.NewHasher();
+                HashViews plain = ViewSets.Plain.NewHasher();
                 return picture =>
                 {
                     if (++hashed == 7)

@@ -14,7 +14,7 @@ internal static class ToolVersion
     /// <summary>To be raised with every change of what an edit makes; a test watches over it.</summary>
     public const int Edits = 1;
 
-    /// <summary>To be raised with every change of what a set of views gives that <see cref="Text"/> may not see.</summary>
+    /// <summary>To be raised where a set of views gives other hashes and <see cref="Text"/> may not see it.</summary>
     public const int Views = 2;
 
     private const int Pictures = 6;

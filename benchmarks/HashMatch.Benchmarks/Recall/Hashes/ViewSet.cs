@@ -6,7 +6,7 @@ namespace HashMatch.Benchmarks.Recall.Hashes;
 /// <param name="Name">As the command line names it; hashes are kept under it in the cache.</param>
 /// <param name="Description">What it is, for the reader of the report.</param>
 /// <param name="NewHasher">Makes a hasher for one thread.</param>
-/// <param name="Asked">Which views of an upload these are; null for what is not asked for, or not by the product.</param>
+/// <param name="Asked">Which views of an upload these are; null for what the product does not ask for.</param>
 internal sealed record ViewSet(
     string Name, string Description, Func<HashViews> NewHasher, QueryViews? Asked = null)
 {

@@ -13,9 +13,6 @@ internal static class RecallCommand
     private const int Failed = 1;
     private const int Interrupted = 130;
 
-    // Planned, and refused with a word about it rather than as unknown.
-    private const string Later = "wide";
-
     private static readonly Option<DirectoryInfo> Photos = new("--photos")
     {
         Description = "A folder of different photos; only read.",
@@ -40,7 +37,7 @@ internal static class RecallCommand
 
     private static readonly Option<FileInfo?> Calibrate = new("--calibrate")
     {
-        Description = "Instead of a report: write the distances of the tiers, for all sets, to this file.",
+        Description = "Instead of a report: write the distances of the tiers to this file.",
     };
 
     private static readonly Option<int> Workers = new("--workers")
@@ -108,7 +105,6 @@ internal static class RecallCommand
         RecallReport report = run.Compare(
             Chosen(ViewSets.ForRegister, parsed.GetValue(Register)!),
             Chosen(ViewSets.ForQuery, parsed.GetValue(Query)!),
-            Calibration.CheckedIn,
             cache);
         string page = Path.Combine(folder, "recall.html");
         Write(Path.Combine(folder, "recall.json"), JsonReport.Whole(report));
@@ -148,9 +144,7 @@ internal static class RecallCommand
         {
             if (result.Tokens is [{ Value: string text }] && sets.All(set => set.Name != text))
             {
-                result.AddError(text == Later
-                    ? $"{name} {Later} is not available in this build: there are no views yet. There is: {names}."
-                    : $"{name} must be one of: {names}.");
+                result.AddError($"{name} must be one of: {names}.");
             }
         });
         return option;

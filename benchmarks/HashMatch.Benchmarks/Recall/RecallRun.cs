@@ -2,6 +2,7 @@ using HashMatch.Benchmarks.Recall.Edits;
 using HashMatch.Benchmarks.Recall.Hashes;
 using HashMatch.Benchmarks.Recall.Measures;
 using HashMatch.Benchmarks.Recall.Report;
+using HashMatch.Hashing;
 using HashMatch.Matching;
 
 namespace HashMatch.Benchmarks.Recall;
@@ -32,14 +33,11 @@ internal sealed class RecallRun
     }
 
     /// <summary>The sets that are asked for, one plain PDQ hash, and the hashes of 64 bits.</summary>
-    public RecallReport Compare(ViewSet register, ViewSet query, Calibration calibration, HashCache cache)
+    public RecallReport Compare(ViewSet register, ViewSet query, HashCache cache)
     {
-        var plain = Contender.Pdq(ViewSets.Plain, ViewSets.Plain);
-        var main = Contender.Pdq(register, query);
         Contender[] contenders =
         [
-            .. new[] { main, plain }.DistinctBy(contender => contender.Name),
-            .. ViewSets.SmallHashes.Select(Contender.Small),
+            Contender.Views(register, query), Contender.PlainPdq, .. ViewSets.SmallHashes.Select(Contender.Small),
         ];
         HashedPhotos hashes = Hash(contenders, cache);
         _progress.Begin("Matching", contenders.Length);
@@ -47,52 +45,64 @@ internal sealed class RecallRun
         [
             .. contenders.Select(contender =>
             {
-                ContenderReport report = Measure(contender, hashes, IndependentBits(contender, plain, hashes));
+                ContenderReport report = Measure(contender, hashes, IndependentBits(contender, hashes));
                 _progress.Advance();
                 return report;
             }),
         ];
         _progress.End();
 
-        Tiers? known = calibration.Find(register.Name, query.Name);
-        Tiers? own = reports[0].Uploads.Tail is { } tail ? Tiers.Of(main, tail) : null;
         IEnumerable<HashSlot> slots = contenders.SelectMany(contender =>
             (HashSlot[])[contender.RegisterSlot, contender.QuerySlot]);
         return new RecallReport(
-            _photos.Count,
-            _edits.Count,
-            known ?? own ?? new Tiers(register.Name, query.Name, -1, -1),
-            known is null ? "this run's own tail" : "the checked-in calibration",
-            reports,
-            HashCost.Measure(_photos, slots.DistinctBy(slot => slot.Set)));
+            _photos.Count, _edits.Count, reports, HashCost.Measure(_photos, slots.DistinctBy(slot => slot.Set)));
     }
 
-    /// <summary>The tiers of every pair of sets, from the tails of their distances.</summary>
+    /// <summary>The tiers of every set that is asked for, against photos that are registered wide.</summary>
+    /// <exception cref="RecallFailure">There are too few photos.</exception>
     public Calibration Calibrate(HashCache cache)
     {
-        Contender[] contenders =
-        [
-            .. from register in ViewSets.ForRegister
-               from query in ViewSets.ForQuery
-               select Contender.Pdq(register, query),
-        ];
+        ViewSet wide = ViewSets.ForRegister[^1];
+        Contender[] contenders = [.. ViewSets.ForQuery.Select(query => Contender.Views(wide, query))];
         HashedPhotos hashes = Hash(contenders, cache);
         _progress.Begin("Comparing", contenders.Length);
-        CalibratedTiers[] sets = [.. contenders.Select(contender => Calibrate(contender, hashes))];
+        (CalibratedClass[] Classes, CalibratedSet Set)[] sets =
+            [.. contenders.Select(contender => Calibrate(contender, hashes))];
         _progress.End();
-        return new Calibration(_photos.Count, _edits.Count, sets);
+        return new Calibration(
+            _photos.Count,
+            _edits.Count,
+            wide.Name,
+            [.. sets.SelectMany(set => set.Classes)],
+            [.. sets.Select(set => set.Set)]);
     }
 
-    private CalibratedTiers Calibrate(Contender contender, HashedPhotos hashes)
+    private (CalibratedClass[] Classes, CalibratedSet Set) Calibrate(Contender contender, HashedPhotos hashes)
     {
-        var pairs = WrongPairs.OfAll(contender, hashes, _edits, _workers, _cancel);
-        TailFit tail = TailFit.Of(pairs.Counts, pairs.PhotosWithin)
-            ?? throw new RecallFailure("There are too few photos to calibrate on.");
-        var frames = WrongPairs.InSameFrames(contender, hashes, _edits, _workers, _cancel);
-        var tiers = Tiers.Of(contender, tail);
+        var before = WrongPairs.OfAll(contender, Tiers.Of(contender), hashes, _edits, _workers, _cancel);
+        CalibratedClass[] classes =
+        [
+            .. before.ByClass.Select((pairs, i) => CalibratedClass.Of(
+                contender,
+                i,
+                TailFit.Of(pairs) ?? throw new RecallFailure("There are too few photos to calibrate on."))),
+        ];
+        var tiers = new Tiers([.. classes.Select(one => new TierDistances(one.Strong, one.Review))]);
+        var pairs = WrongPairs.OfAll(contender, tiers, hashes, _edits, _workers, _cancel);
+        var frames = WrongPairs.InSameFrames(contender, tiers, hashes, _edits, _workers, _cancel);
         _progress.Advance();
-        return new CalibratedTiers(
-            tiers, tail, frames.Pairs, frames.Within(tiers.Strong), frames.Within(tiers.Review));
+        return (classes, new CalibratedSet(
+            contender.Query.Asked!.Value.ToString(),
+            classes.Sum(one => one.StrongRate),
+            classes.Sum(one => one.StrongRateUpper),
+            classes.Sum(one => one.ReviewRate),
+            classes.Sum(one => one.ReviewRateUpper),
+            pairs.All.Pairs,
+            pairs.Strong,
+            pairs.Review,
+            frames.All.Pairs,
+            frames.Strong,
+            frames.Review));
     }
 
     private HashedPhotos Hash(Contender[] contenders, HashCache cache) =>
@@ -105,18 +115,25 @@ internal sealed class RecallRun
 
     private ContenderReport Measure(Contender contender, HashedPhotos hashes, double independentBits)
     {
-        var found = FoundCopies.Search(contender, hashes, _edits, _workers, _cancel);
-        var uploads = WrongPairs.OfAll(contender, hashes, _edits, _workers, _cancel);
-        if (!found.WrongByDistance.SequenceEqual(uploads.Counts.Take(contender.MaxDistance + 1)))
+        var tiers = Tiers.Of(contender);
+        var found = FoundCopies.Search(contender, tiers, hashes, _edits, _workers, _cancel);
+        var uploads = WrongPairs.OfAll(contender, tiers, hashes, _edits, _workers, _cancel);
+        if (!found.WrongByDistance.SequenceEqual(uploads.All.Counts.Take(contender.MaxDistance + 1)))
         {
             throw new RecallFailure("The index and a plain comparison of all hashes find different pictures.");
         }
 
+        var frames = WrongPairs.InSameFrames(contender, tiers, hashes, _edits, _workers, _cancel);
         int[] distances = [.. Enumerable.Range(0, contender.MaxDistance + 1)];
         RecallRow[] byEdit =
         [
             .. _edits.Select((edit, i) => new RecallRow(
-                edit.Id, edit.Group, 1, [.. distances.Select(distance => found.Recall(i, distance))])),
+                edit.Id,
+                edit.Group,
+                1,
+                [.. distances.Select(distance => found.Recall(i, distance))],
+                found.Recall(i, ConfidenceTier.Strong),
+                found.Recall(i, ConfidenceTier.Review))),
         ];
         return new ContenderReport(
             contender.Name,
@@ -125,11 +142,8 @@ internal sealed class RecallRun
             $"Registered: {contender.Register.Description}. Asked for: {contender.Query.Description}.",
             contender.Bits,
             contender.UsualDistance,
-            Mean(byEdit),
-            [
-                .. byEdit.GroupBy(row => row.Group)
-                    .Select(group => new RecallRow(group.Key, group.Key, group.Count(), Mean([.. group]))),
-            ],
+            RecallRow.Mean("all", "all", byEdit),
+            [.. byEdit.GroupBy(row => row.Group).Select(group => RecallRow.Mean(group.Key, group.Key, [.. group]))],
             byEdit,
             [.. NumbersOfHashes(found)],
             [
@@ -137,21 +151,40 @@ internal sealed class RecallRun
                     new ViewRow(view.Key.OfQuery ? "query" : "register", view.Key.View, view.Value)),
             ],
             Wrong(contender, WrongPairs.OfPhotos(contender, hashes), independentBits),
-            Wrong(contender, uploads, independentBits),
-            Wrong(
-                contender, WrongPairs.InSameFrames(contender, hashes, _edits, _workers, _cancel), independentBits));
+            Wrong(contender, uploads.All, independentBits) with
+            {
+                Strong = uploads.Strong,
+                Review = uploads.Review,
+                ByClass = Classes(contender, tiers, uploads),
+            },
+            Wrong(contender, frames.All, independentBits) with
+            {
+                Strong = frames.Strong,
+                Review = frames.Review,
+                ByClass = Classes(contender, tiers, frames),
+            });
     }
 
+    private static WrongClass[] Classes(Contender contender, Tiers tiers, WrongPairs pairs) =>
+    [
+        .. contender.Classes.Select((one, i) => new WrongClass(
+            one.Name,
+            tiers.ByClass[i].Strong,
+            tiers.ByClass[i].Review,
+            [.. pairs.ByClass[i].Counts.Take(contender.Bits + 1)],
+            TailFit.Of(pairs.ByClass[i]))),
+    ];
+
     // Single hashes of whole pictures, since the smallest distance of many is no sum of bits any more.
-    private static double IndependentBits(Contender contender, Contender plain, HashedPhotos hashes)
+    private static double IndependentBits(Contender contender, HashedPhotos hashes)
     {
-        Contender single = contender.Bits == Hash256.BitCount ? plain : contender;
+        Contender single = contender.Bits == Hash256.BitCount ? Contender.PlainPdq : contender;
         return EffectiveBits.Estimate(WrongPairs.OfPhotos(single, hashes).Counts, contender.Bits);
     }
 
-    private WrongReport Wrong(Contender contender, WrongPairs pairs, double independentBits)
+    private WrongReport Wrong(Contender contender, DistanceCounts pairs, double independentBits)
     {
-        TailFit? tail = TailFit.Of(pairs.Counts, pairs.PhotosWithin);
+        TailFit? tail = TailFit.Of(pairs);
         int[] below = tail is null ? [] : [.. Enumerable.Range(0, tail.From + 1)];
         return new WrongReport(
             pairs.Pairs,
@@ -183,9 +216,8 @@ internal sealed class RecallRun
                select new HashNumberRow(
                    row.Key.OfQuery ? "query" : "register",
                    row.Key.Hashes,
-                   [.. row.Value.Select(count => count / copies)]);
+                   row.Value.Usual / copies,
+                   row.Value.Strong / copies,
+                   row.Value.Review / copies);
     }
-
-    private static double[] Mean(RecallRow[] rows) =>
-        [.. Enumerable.Range(0, rows[0].Recall.Count).Select(distance => rows.Average(row => row.Recall[distance]))];
 }

@@ -28,8 +28,8 @@ public sealed class EditListTests
     {
         IReadOnlyList<Edit> edits = EditList.Parse(OffGrid);
 
-        Assert.Equal(48, edits.Count);
-        Assert.Equal(6, edits.DistinctBy(edit => edit.Group).Count());
+        Assert.Equal(["crop_sides", "zoom", "rotate", "border", "chain"], edits.Select(edit => edit.Group).Distinct());
+        Assert.All(edits.CountBy(edit => edit.Group), group => Assert.Equal(8, group.Value));
         Assert.All(edits, edit => Assert.Contains("_rand", edit.Definition));
     }
 
@@ -66,6 +66,11 @@ public sealed class EditListTests
     [InlineData("""[["crop_center", 1]]""", "number")]
     [InlineData("""[["border", "red", 0.1]]""", "black, white")]
     [InlineData("""[["zoom_rand", 0.9, 0.5]]""", "number")]
+    [InlineData("""[["chain_rand", 1, 1, "mirror"]]""", "list of steps")]
+    [InlineData("""[["chain_rand", 1, 1, []]]""", "list of steps")]
+    [InlineData("""[["chain_rand", 1, 2, [["mirror"]]]]""", "number")]
+    [InlineData("""[["chain_rand", 1, 1, [["melt"]]]]""", "\"melt\"")]
+    [InlineData("""[["chain_rand", 1, 1, [["pip", 0.5]]]]""", "another photo")]
     public void Parse_StepThatIsNotUnderstood_IsRefusedByName(string steps, string part)
     {
         RecallFailure failure = Assert.Throws<RecallFailure>(() => Sample.Parse(steps));
@@ -89,6 +94,24 @@ public sealed class EditListTests
         Assert.Equal(0xcbf29ce484222325UL, Seed.Fnv1a(""));
         Assert.Equal(0xaf63dc4c8601ec8cUL, Seed.Fnv1a("a"));
         Assert.Equal(0x85944171f73967e8UL, Seed.Fnv1a("foobar"));
+    }
+
+    [Fact]
+    public void Apply_Chain_TakesSomeOfTheStepsInAnyOrder()
+    {
+        const string Steps = """[["chain_rand", 1, 2, [["crop_center", 0.5], ["pad", "black", 0, 0.5]]]]""";
+        Picture places = Sample.Places(200, 200);
+        Picture donor = Sample.Scene(20, 20);
+
+        (int Width, int Height)[] sizes =
+        [
+            .. Enumerable.Range(0, 60).Select(i =>
+                Sample.Size(Sample.Parse(Steps, $"edit{i}").Apply(places, "photo", donor, Sample.Codec))),
+        ];
+
+        // Cut, bordered, and both in either order, which are the same size again.
+        Assert.Equal(
+            [(100, 100), (100, 200), (200, 400)], sizes.Distinct().Order());
     }
 
     [Fact]

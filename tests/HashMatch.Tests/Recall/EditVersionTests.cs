@@ -29,6 +29,7 @@ public sealed class EditVersionTests
         """["posterize", 4]""", """["collage", 2, 2]""", """["pip", 0.5]""", """["inset", 0.35]""",
         """["tilt", 0.12, 0.1]""", """["shear", 0.0875]""", """["crop_rand", 0.15]""", """["zoom_rand", 0.65, 0.97]""",
         """["rot_rand", 0.5, 12]""", """["border_rand", 0.25]""", """["stretch_rand", 0.2]""",
+        """["chain_rand", 2, 2, [["rot_rand", 0.5, 12], ["border_rand", 0.25], ["crop_rand", 0.15]]]""",
     ];
 
     [Fact]

@@ -1,6 +1,7 @@
 using HashMatch.Benchmarks.Recall.Edits;
 using HashMatch.Benchmarks.Recall.Hashes;
 using HashMatch.Benchmarks.Recall.Measures;
+using HashMatch.Hashing;
 using HashMatch.Matching;
 
 namespace HashMatch.Tests.Recall;
@@ -41,11 +42,11 @@ public sealed class FoundCopiesTests
     }
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 1)]
-    public void Search_Negative_IsFoundWhereNegativesAreTried(bool tries, double expected)
+    [InlineData(QueryViews.Plain, 0)]
+    [InlineData(QueryViews.Wide, 1)]
+    public void Search_Negative_IsFoundWhereNegativesAreTried(QueryViews asked, double expected)
     {
-        (Contender contender, HashedPhotos hashes) = Make(2, [Plain], tries);
+        (Contender contender, HashedPhotos hashes) = Make(2, [Plain], asked);
         for (int photo = 0; photo < 2; photo++)
         {
             Hash256 hash = MadeUp.Near(MadeUp.Hash(photo), 6);
@@ -73,8 +74,8 @@ public sealed class FoundCopiesTests
 
         FoundCopies wrong = Search(contender, hashes, Plain);
         FoundCopies right = Search(contender, mixed, Mixed);
-        var wrongPairs = WrongPairs.OfAll(contender, hashes, [Plain], 1, CancellationToken.None);
-        var rightPairs = WrongPairs.OfAll(contender, mixed, [Mixed], 1, CancellationToken.None);
+        DistanceCounts wrongPairs = Pairs(contender, hashes, Plain).All;
+        DistanceCounts rightPairs = Pairs(contender, mixed, Mixed).All;
 
         Assert.Equal(0, wrong.Recall(0, 64));
         Assert.Equal(3, wrong.WrongByDistance[12]);
@@ -104,12 +105,57 @@ public sealed class FoundCopiesTests
         FoundCopies found = Search(contender, hashes, Plain);
 
         Assert.Equal(1, found.Recall(0, 0));
-        Assert.Equal(0, found.ByNumberOfHashes[(false, 1)][64]);
-        Assert.Equal(2, found.ByNumberOfHashes[(false, 2)][0]);
-        Assert.Equal(0, found.ByNumberOfHashes[(true, 1)][64]);
-        Assert.Equal(2, found.ByNumberOfHashes[(true, 2)][0]);
+        Assert.Equal(new TierCounts(0, 0, 0), found.ByNumberOfHashes[(false, 1)]);
+        Assert.Equal(new TierCounts(2, 2, 2), found.ByNumberOfHashes[(false, 2)]);
+        Assert.Equal(new TierCounts(0, 0, 0), found.ByNumberOfHashes[(true, 1)]);
+        Assert.Equal(new TierCounts(2, 2, 2), found.ByNumberOfHashes[(true, 2)]);
         Assert.Equal(2, found.BestViews[(false, "middle")]);
         Assert.Equal(2, found.BestViews[(true, "part")]);
+    }
+
+    [Theory]
+    [InlineData(Dihedral.Identity, 10, true, true)]
+    [InlineData(Dihedral.Identity, 50, false, true)]
+    [InlineData(Dihedral.Identity, 62, false, false)]
+    [InlineData(Dihedral.Transpose, 10, true, true)]
+    [InlineData(Dihedral.Transpose, 50, false, false)]
+    public void Search_Tiers_AreThoseOfTheTurn(Dihedral turn, int distance, bool isStrong, bool isReview)
+    {
+        (Contender contender, HashedPhotos hashes) = Make(2, [Plain], QueryViews.Wide);
+        Put(contender, hashes, 0, MadeUp.View(MadeUp.Near(MadeUp.Hash(0), distance)) with { Turn = turn });
+        Put(contender, hashes, 1, MadeUp.View(MadeUp.Near(MadeUp.Hash(0), distance)) with { Turn = turn });
+
+        FoundCopies found = Search(contender, hashes, Plain);
+        WrongPairs wrong = Pairs(contender, hashes, Plain);
+
+        Assert.Equal(isStrong ? 0.5 : 0, found.Recall(0, ConfidenceTier.Strong));
+        Assert.Equal(isReview ? 0.5 : 0, found.Recall(0, ConfidenceTier.Review));
+        Assert.Equal(isStrong ? 1 : 0, wrong.Strong);
+        Assert.Equal(isReview ? 1 : 0, wrong.Review);
+        Assert.Equal(1, wrong.ByClass[contender.ClassOf(turn, isNegative: false)].Within(distance));
+    }
+
+    [Fact]
+    public void ClassOf_EveryHashOfASet_IsInExactlyOneClass()
+    {
+        foreach (ViewSet set in ViewSets.ForQuery)
+        {
+            var contender = Contender.Views(ViewSets.Pdq, set);
+
+            (Dihedral Turn, bool IsNegative)[] asked =
+            [
+                .. from turn in Enum.GetValues<Dihedral>()
+                   from isNegative in new[] { false, true }
+                   where MatchTiers.DistancesFor(set.Asked!.Value, turn, isNegative).Review >= 0
+                   select (turn, isNegative),
+            ];
+
+            Assert.All(asked, one =>
+                Assert.Single(contender.Classes, hashes => hashes.Holds(one.Turn, one.IsNegative)));
+            Assert.All(asked, one => Assert.Equal(
+                MatchTiers.DistancesFor(set.Asked!.Value, one.Turn, one.IsNegative),
+                Tiers.Of(contender).ByClass[contender.ClassOf(one.Turn, one.IsNegative)]));
+        }
     }
 
     [Fact]
@@ -125,17 +171,18 @@ public sealed class FoundCopiesTests
             hashes.Set(contender.RegisterSlot, photo, 1, framed);
         }
 
-        var pairs = WrongPairs.InSameFrames(contender, hashes, edits, 1, CancellationToken.None);
+        var pairs = WrongPairs.InSameFrames(
+            contender, Tiers.Of(contender), hashes, edits, 1, CancellationToken.None);
 
-        Assert.Equal(6, pairs.Pairs);
-        Assert.Equal(4, pairs.Within(1));
-        Assert.Equal(6, pairs.Within(2));
+        Assert.Equal(6, pairs.All.Pairs);
+        Assert.Equal(4, pairs.All.Within(1));
+        Assert.Equal(6, pairs.All.Within(2));
     }
 
     private static (Contender Contender, HashedPhotos Hashes) Make(
-        int photos, Edit[] edits, bool triesNegatives = false)
+        int photos, Edit[] edits, QueryViews asked = QueryViews.Plain)
     {
-        var contender = Contender.Pdq(MadeUp.Set("r"), MadeUp.Set("q", triesNegatives));
+        var contender = Contender.Views(MadeUp.Set("r"), MadeUp.Set("q", asked));
         var hashes = new HashedPhotos(photos, edits.Length, [contender.RegisterSlot, contender.QuerySlot]);
         for (int photo = 0; photo < photos; photo++)
         {
@@ -149,5 +196,8 @@ public sealed class FoundCopiesTests
         hashes.Set(contender.QuerySlot, photo, 0, upload);
 
     private static FoundCopies Search(Contender contender, HashedPhotos hashes, Edit edit) =>
-        FoundCopies.Search(contender, hashes, [edit], 1, CancellationToken.None);
+        FoundCopies.Search(contender, Tiers.Of(contender), hashes, [edit], 1, CancellationToken.None);
+
+    private static WrongPairs Pairs(Contender contender, HashedPhotos hashes, Edit edit) =>
+        WrongPairs.OfAll(contender, Tiers.Of(contender), hashes, [edit], 1, CancellationToken.None);
 }

@@ -35,8 +35,7 @@ internal static class MadeUp
         new(view, Dihedral.Identity, hash, quality);
 
     /// <summary>A set by name alone; its hashes are put in by the test.</summary>
-    public static ViewSet Set(string name, bool triesNegatives = false) =>
-        new(name, name, () => _ => [], triesNegatives);
+    public static ViewSet Set(string name, QueryViews? asked = null) => new(name, name, () => _ => [], asked);
 
     /// <summary>Writes drawn photos to a folder, as PNG.</summary>
     public static IReadOnlyList<Photo> Photos(PictureFolder folder, int count)

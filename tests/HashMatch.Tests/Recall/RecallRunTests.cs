@@ -5,6 +5,7 @@ using HashMatch.Benchmarks.Recall.Edits;
 using HashMatch.Benchmarks.Recall.Hashes;
 using HashMatch.Benchmarks.Recall.Measures;
 using HashMatch.Benchmarks.Recall.Report;
+using HashMatch.Tests.House;
 using HashMatch.Tests.Media;
 
 namespace HashMatch.Tests.Recall;
@@ -43,7 +44,7 @@ public sealed class RecallRunTests : IDisposable
         {
             NewHasher = () =>
             {
-                ViewHasher plain = ViewSets.Plain.NewHasher();
+                HashViews plain = ViewSets.Plain.NewHasher();
                 return picture =>
                 {
                     if (++hashed == 7)
@@ -84,14 +85,14 @@ public sealed class RecallRunTests : IDisposable
     [Fact]
     public void Compare_DrawnPhotos_FindsWhatIsKeptAndWhatIsTurnedByTurns()
     {
-        (RecallReport plain, RecallReport turned) = (Run(ViewSets.Plain), Run(ViewSets.Turned));
+        (RecallReport plain, RecallReport turned) = (Run(ViewSets.Plain), Run(ViewSets.ForQuery[1]));
 
         Assert.Equal(1, At(plain, "kept"));
         Assert.Equal(0, At(plain, "turned"));
         Assert.Equal(1, At(turned, "turned"));
-        Assert.Equal(["plain + plain", "aHash", "dHash", "pHash"], plain.Contenders.Select(row => row.Name));
-        Assert.Equal(5, turned.Contenders.Count);
-        Assert.Same(turned.Contenders[1], turned.Plain);
+        Assert.Equal(
+            ["plain + plain", "plain PDQ", "aHash", "dHash", "pHash"], plain.Contenders.Select(row => row.Name));
+        Assert.Equal("plain PDQ", turned.Plain.Name);
 
         // The next photo of three is mixed into each collage: one pair of each is no mistake.
         Assert.Equal((4 * 3 * 2) + 3, plain.Main.Uploads.Pairs);
@@ -103,37 +104,62 @@ public sealed class RecallRunTests : IDisposable
     }
 
     [Fact]
-    public void Compare_SetsWithACalibration_TakesItsTiers()
+    public void Compare_WideSets_FindsWhatIsTurnedNegativeAndFramed()
     {
-        var calibration = new Calibration(1, 1, [new(new Tiers("plain", "plain", 20, 44), Tail(), 10, 0, 1)]);
+        RecallReport report = Run(ViewSets.ForQuery[^1], ViewSets.ForRegister[^1]);
 
-        RecallReport report = Run(ViewSets.Plain, Calibration.Parse(calibration.ToJson()));
-
-        Assert.Equal(new Tiers("plain", "plain", 20, 44), report.Tiers);
-        Assert.Equal("the checked-in calibration", report.TiersFrom);
+        Assert.Equal(
+            [1, 1], report.Main.ByGroup.Where(group => group.Name is "kept" or "turned").Select(group => group.Strong));
+        Assert.InRange(report.Main.ByGroup.Single(group => group.Name == "framed").Strong, 0.5, 1);
+        Assert.All(report.Main.ByGroup, group => Assert.InRange(group.Review, group.Strong, 1));
+        Assert.Equal(0, report.Main.SameFrames.Strong);
+        Assert.Equal(
+            ["as it is", "mirrored", "turned", "negative"], report.Main.Uploads.ByClass.Select(one => one.Name));
+        Assert.All(report.Main.ByNumberOfHashes, row => Assert.InRange(row.Strong, row.Usual, row.Review));
     }
 
     [Fact]
-    public void CheckedIn_Calibration_HasEveryPairOfSets()
+    public void Calibrate_TooFewPhotos_IsRefused()
     {
-        IEnumerable<(string, string)> pairs =
-            from register in ViewSets.ForRegister from query in ViewSets.ForQuery select (register.Name, query.Name);
+        IReadOnlyList<Photo> photos = MadeUp.Photos(_photos, 2);
+        using var cache = HashCache.Open(_out["cache"]);
+        var run = new RecallRun(photos, Edits, Quiet(), 1, CancellationToken.None);
 
-        IEnumerable<Tiers> tiers = Calibration.CheckedIn.Sets.Select(set => set.Tiers);
+        Assert.Throws<RecallFailure>(() => run.Calibrate(cache));
+    }
 
-        Assert.Equal(pairs.Order(), tiers.Select(set => (set.Register, set.Query)).Order());
-        Assert.All(Calibration.CheckedIn.Sets, set =>
+    [Fact]
+    public void CheckedIn_Tiers_KeepTheirPromiseByTheirTails()
+    {
+        using JsonDocument tiers = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "src/HashMatch.Hashing/tiers.json")));
+
+        Calibration calibration = tiers.Deserialize<Calibration>(JsonReport.Options)!;
+
+        Assert.Equal(
+            ViewSets.ForQuery.SelectMany(set =>
+                HashClass.Of(set.Asked).Select(one => (set.Asked!.Value.ToString(), one.Name))),
+            calibration.Tiers.Select(one => (one.Query, one.Class)));
+        Assert.All(calibration.Tiers, one =>
         {
-            Assert.InRange(set.Tiers.Strong, 0, set.Tiers.Review);
-            Assert.InRange(set.Tail.RateWithin(set.Tiers.Strong), 0, Tiers.StrongRate);
-            Assert.InRange(set.Tail.RateWithin(set.Tiers.Review), 0, Tiers.ReviewRate);
+            Assert.Equal(one.StrongRate, one.Tail.RateWithin(one.Strong), one.StrongRate / 1e6);
+            Assert.Equal(one.ReviewRate, one.Tail.RateWithin(one.Review), one.ReviewRate / 1e6);
+            Assert.InRange(one.StrongRate, 0, one.Share * Tiers.StrongRate);
+            Assert.InRange(one.ReviewRate, 0, one.Share * Tiers.ReviewRate);
+        });
+        Assert.All(calibration.Sets, set =>
+        {
+            Assert.InRange(set.StrongRate, 0, Tiers.StrongRate);
+            Assert.InRange(set.ReviewRate, 0, Tiers.ReviewRate);
+            Assert.Equal((0, 0), (set.PairsStrong, set.PairsReview));
+            Assert.InRange(set.FramesReview, 0, set.FramePairs / 1000);
         });
     }
 
     [Fact]
     public void Reports_OfARun_AreWellFormed()
     {
-        RecallReport report = Run(ViewSets.Turned);
+        RecallReport report = Run(ViewSets.ForQuery[1]);
 
         string page = HtmlReport.Of(report);
         using var json = JsonDocument.Parse(JsonReport.Whole(report));
@@ -155,9 +181,8 @@ public sealed class RecallRunTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--register", "wide", "not available")]
-    [InlineData("--query", "wide", "not available")]
-    [InlineData("--query", "sideways", "must be one of: plain, turned")]
+    [InlineData("--register", "turned", "must be one of: plain, wide")]
+    [InlineData("--query", "sideways", "must be one of: plain, turned, wide")]
     [InlineData("--workers", "0", "1 to 64")]
     public void Command_ValueThatIsNotOffered_IsRefusedWithAReason(string option, string value, string reason)
     {
@@ -177,25 +202,14 @@ public sealed class RecallRunTests : IDisposable
         Assert.Throws<RecallFailure>(() => Photo.ReadFolder(_photos["missing"]));
     }
 
-    private static TailFit Tail() => new()
-    {
-        From = 90,
-        Smallest = 80,
-        Pairs = 1000,
-        Events = 100,
-        PhotoPairs = 10,
-        DecadesPerBit = 0.2,
-        LeastDecadesPerBit = 0.1,
-    };
-
     private static Progress Quiet() => new(TextWriter.Null, isTerminal: false);
 
-    private RecallReport Run(ViewSet query, Calibration? calibration = null)
+    private RecallReport Run(ViewSet query, ViewSet? register = null)
     {
         IReadOnlyList<Photo> photos = MadeUp.Photos(_photos, 3);
         using var cache = HashCache.Open(_out["cache"]);
         return new RecallRun(photos, Edits, Quiet(), 1, CancellationToken.None)
-            .Compare(ViewSets.Plain, query, calibration ?? new Calibration(0, 0, []), cache);
+            .Compare(register ?? ViewSets.ForRegister[0], query, cache);
     }
 
     private static void AssertBalanced(string page)

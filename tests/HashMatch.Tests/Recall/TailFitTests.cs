@@ -1,3 +1,4 @@
+using HashMatch.Benchmarks.Recall;
 using HashMatch.Benchmarks.Recall.Hashes;
 using HashMatch.Benchmarks.Recall.Measures;
 
@@ -18,12 +19,11 @@ public sealed class TailFitTests
             counts[distance] = (long)Math.Round(Within(distance) - Within(distance - grid));
         }
 
-        TailFit tail = Assert.IsType<TailFit>(TailFit.Of(counts, _ => 10_000));
+        TailFit tail = Assert.IsType<TailFit>(TailFit.Of(counts, [], _ => 10_000));
 
         Assert.InRange(tail.From, 78, 80);
         Assert.Equal(0.1, tail.DecadesPerBit, 0.001);
         Assert.Equal(-4 - 4, Math.Log10(tail.RateWithin(40)), 0.1);
-        Assert.InRange(Math.Log10(tail.UpperRateWithin(40)), -7.98, -7.9);
 
         static double Within(int distance) => 1e7 * Math.Pow(10, -0.1 * (80 - distance));
     }
@@ -40,7 +40,7 @@ public sealed class TailFitTests
                 (long)Math.Round(5e6 * (Math.Pow(10, EffectiveBits.LogWithin(distance / 256.0, 256)) - below));
         }
 
-        TailFit tail = Assert.IsType<TailFit>(TailFit.Of(counts, _ => 500));
+        TailFit tail = Assert.IsType<TailFit>(TailFit.Of(counts, [], _ => 500));
 
         Assert.Equal(
             Math.Log10(tail.RateWithin(tail.From)), EffectiveBits.LogWithin(tail.From / 256.0, 256), 0.02);
@@ -48,8 +48,30 @@ public sealed class TailFitTests
         {
             Assert.True(Math.Log10(tail.RateWithin(distance)) > EffectiveBits.LogWithin(distance / 256.0, 256));
         }
+    }
 
-        Assert.True(tail.UpperRateWithin(40) > tail.RateWithin(40));
+    [Fact]
+    public void UpperRateWithin_PhotosThatDiffer_LiesTheFartherAboveTheLine()
+    {
+        // Twenty photos: the pairs at 80 are of all of them alike, those at 70 as well, or most of them of two.
+        long[] alike = Counts(1_000_000, 200, 20);
+        long[] plain = Counts(1_000_000, 200, 0);
+        long[] likeMany = Counts(1_000_000, 200, 150);
+        long[] all = Counts(10_000_000, 2000, 200);
+
+        TailFit even = TailFit.Of(all, [.. Enumerable.Repeat(alike, 20)], _ => 100)!;
+        TailFit uneven = TailFit.Of(all, [likeMany, likeMany, .. Enumerable.Repeat(plain, 18)], _ => 100)!;
+
+        Assert.Equal(even.RateWithin(40), uneven.RateWithin(40));
+        Assert.Equal(1, even.UpperRateWithin(40) / even.RateWithin(40), 1e-6);
+        Assert.True(uneven.UpperRateWithin(40) > 10 * uneven.RateWithin(40));
+
+        static long[] Counts(long far, long at80, long at70)
+        {
+            long[] counts = new long[257];
+            (counts[128], counts[80], counts[70]) = (far, at80, at70);
+            return counts;
+        }
     }
 
     [Fact]
@@ -59,8 +81,8 @@ public sealed class TailFitTests
         counts[120] = 30;
         counts[130] = 30;
 
-        Assert.Null(TailFit.Of(counts, _ => 1));
-        Assert.Null(TailFit.Of(new long[257], _ => 0));
+        Assert.Null(TailFit.Of(counts, [], _ => 1));
+        Assert.Null(TailFit.Of(new long[257], [], _ => 0));
     }
 
     [Fact]
@@ -85,21 +107,26 @@ public sealed class TailFitTests
         Assert.Equal(Math.Log10(expected), EffectiveBits.LogWithin(share, bits), 1e-6);
 
     [Fact]
-    public void Tiers_KnownTail_AreTheGreatestDistancesBelowTheirRates()
+    public void CalibratedClass_KnownTail_HasTheGreatestDistancesBelowItsPartOfTheRates()
     {
         long[] counts = new long[257];
         counts[128] = 100_000_000_000;
         for (int distance = 80; distance >= 0; distance -= 2)
         {
-            counts[distance] = (long)Math.Round(1e7 * Math.Pow(10, -0.2 * (80 - distance)) * (1 - Math.Pow(10, -0.4)));
+            counts[distance] = (long)Math.Round(1e8 * Math.Pow(10, -0.2 * (80 - distance)) * (1 - Math.Pow(10, -0.4)));
         }
 
-        var contender = Contender.Pdq(ViewSets.Plain, ViewSets.Turned);
-        var tiers = Tiers.Of(contender, TailFit.Of(counts, _ => 1000)!);
+        TailFit tail = TailFit.Of(counts, [], _ => 1000)!;
+        var contender = Contender.Views(ViewSets.Pdq, ViewSets.ForQuery[1]);
+        var first = CalibratedClass.Of(contender, 0, tail);
+        var last = CalibratedClass.Of(contender, 2, tail);
 
-        // 10^-4 at 80 and a power of ten less with each 5 bits: 10^-9 at 55, 10^-12 at 40.
-        Assert.Equal(("plain", "turned"), (tiers.Register, tiers.Query));
-        Assert.InRange(tiers.Strong, 39, 40);
-        Assert.InRange(tiers.Review, 54, 55);
+        // 10^-3 at 80 and a power of ten less with each 5 bits: 10^-9 at 50, 10^-12 at 35; 6 less for a twentieth.
+        Assert.Equal(("Turned", "as it is", 0.9), (first.Query, first.Class, first.Share));
+        Assert.InRange(first.Strong, 34, 35);
+        Assert.InRange(first.Review, 49, 50);
+        Assert.Equal(("Turned", "turned", 0.05), (last.Query, last.Class, last.Share));
+        Assert.InRange(last.Strong, 28, 29);
+        Assert.InRange(last.Review, 43, 44);
     }
 }

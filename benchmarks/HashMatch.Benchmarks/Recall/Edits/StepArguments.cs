@@ -53,6 +53,21 @@ internal sealed class StepArguments
     public Colour Colour(int index) =>
         Word(index, "black", "white") == "white" ? Pictures.Colour.White : Pictures.Colour.Black;
 
+    /// <summary>A list of other steps, at least one, that bring no other photo in.</summary>
+    public EditStep[] Steps(int index)
+    {
+        if (_values[index].ValueKind != JsonValueKind.Array || _values[index].GetArrayLength() == 0)
+        {
+            throw Refusal("must be a list of steps");
+        }
+
+        (StepKind Kind, EditStep Step)[] steps =
+            [.. _values[index].EnumerateArray().Select(step => StepCatalog.Parse(_edit, step))];
+        return steps.Any(step => step.Kind.UsesDonor)
+            ? throw Refusal("must be a list of steps without another photo")
+            : [.. steps.Select(step => step.Step)];
+    }
+
     private RecallFailure Refusal(string what) =>
         new($"Edit \"{_edit}\", step \"{_step}\": an argument {what}.");
 }

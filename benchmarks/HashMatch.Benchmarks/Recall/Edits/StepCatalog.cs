@@ -10,7 +10,7 @@ internal static class StepCatalog
         [
             SavingSteps.Kinds, SizeSteps.Kinds, CropSteps.Kinds, TurnSteps.Kinds, BorderSteps.Kinds,
             ScreenshotSteps.Kinds, OverlaySteps.Kinds, FilterSteps.Kinds, CompositeSteps.Kinds, PerspectiveSteps.Kinds,
-            RandomSteps.Kinds,
+            RandomSteps.Kinds, ChainSteps.Kinds,
         ]).SelectMany(family => family));
 
     public static IReadOnlyCollection<string> Names => Kinds.Keys;

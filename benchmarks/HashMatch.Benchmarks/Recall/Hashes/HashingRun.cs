@@ -70,7 +70,7 @@ internal sealed class HashingRun
         private readonly HashedPhotos _hashes;
         private readonly CancellationToken _cancellationToken;
         private readonly LossyCodec _codec = new();
-        private readonly Dictionary<string, ViewHasher> _hashers;
+        private readonly Dictionary<string, HashViews> _hashers;
 
         public Worker(HashingRun run, HashedPhotos hashes, CancellationToken cancellationToken)
         {

@@ -1,12 +1,19 @@
+using HashMatch.Hashing;
+
 namespace HashMatch.Benchmarks.Recall.Hashes;
 
 /// <summary>A named way to hash a picture for the list or for a question: this is where views are plugged in.</summary>
 /// <param name="Name">As the command line names it; hashes are kept under it in the cache.</param>
 /// <param name="Description">What it is, for the reader of the report.</param>
 /// <param name="NewHasher">Makes a hasher for one thread.</param>
-/// <param name="TriesNegatives">
-/// Whether the negative of each hash is asked for as well: a hash at distance 256 - T of the question's is at T of its
-/// complement.
-/// </param>
+/// <param name="Asked">Which views of an upload these are; null for what the product does not ask for.</param>
 internal sealed record ViewSet(
-    string Name, string Description, Func<ViewHasher> NewHasher, bool TriesNegatives = false);
+    string Name, string Description, Func<HashViews> NewHasher, QueryViews? Asked = null)
+{
+    /// <summary>
+    /// Whether the negative of each hash is asked for as well: a hash at distance 256 - T of the question's is at T of
+    /// its complement.
+    /// </summary>
+    public bool TriesNegatives =>
+        Asked is { } views && MatchTiers.DistancesFor(views, Dihedral.Identity, isNegative: true).Review >= 0;
+}

@@ -9,10 +9,10 @@ internal static class ViewSets
 {
     public const string Whole = "whole";
 
-    /// <summary>The picture as it is, one hash.</summary>
-    public static readonly ViewSet Plain = new(
-        "plain",
-        "one PDQ hash of the whole picture",
+    /// <summary>The picture as it is, one hash: what platforms do with PDQ today.</summary>
+    public static readonly ViewSet Pdq = new(
+        "pdq",
+        "one PDQ hash of the whole picture, frames and all",
         () =>
         {
             var hasher = new PdqHasher();
@@ -23,27 +23,30 @@ internal static class ViewSets
             };
         });
 
-    /// <summary>The whole picture in its eight turned and mirrored forms, from one set of pixels.</summary>
-    public static readonly ViewSet Turned = new(
-        "turned",
-        "the PDQ hashes of the whole picture in its 8 turned and mirrored forms",
-        () =>
-        {
-            var hasher = new PdqHasher();
-            var hashes = new Hash256[PdqHasher.DihedralCount];
-            return picture =>
-            {
-                int quality = hasher.HashDihedral(
-                    picture.Pixels, picture.Width, picture.Height, PixelFormat.Rgb24, hashes);
-                return [.. hashes.Select((hash, turn) => new ViewHash(Whole, (Dihedral)turn, hash, quality))];
-            };
-        });
+    /// <summary>One hash of the whole picture is looked up.</summary>
+    public static readonly ViewSet Plain = Asked("plain", "one PDQ hash of the whole picture", QueryViews.Plain);
 
     /// <summary>What <c>--register</c> offers.</summary>
-    public static readonly IReadOnlyList<ViewSet> ForRegister = [Plain];
+    public static readonly IReadOnlyList<ViewSet> ForRegister =
+    [
+        Registered(
+            "plain",
+            "one PDQ hash of the whole picture, or of the photo in it if it lies in a frame",
+            RegisterViews.Plain),
+        Registered("wide", "up to 16 hashes of the photo, of parts of it and of it turned", RegisterViews.Wide),
+    ];
 
     /// <summary>What <c>--query</c> offers.</summary>
-    public static readonly IReadOnlyList<ViewSet> ForQuery = [Plain, Turned];
+    public static readonly IReadOnlyList<ViewSet> ForQuery =
+    [
+        Plain,
+        Asked("turned", "the PDQ hashes of the whole picture in its 8 turned and mirrored forms", QueryViews.Turned),
+        Asked(
+            "wide",
+            "up to 64 hashes of the whole picture, of what is in frames, of parts and of it turned, each in 8 turned "
+            + "and mirrored forms, and the negatives of all",
+            QueryViews.Wide),
+    ];
 
     /// <summary>What platforms may use today, as CoenM.ImageHash offers it.</summary>
     public static readonly IReadOnlyList<ViewSet> SmallHashes =
@@ -57,4 +60,30 @@ internal static class ViewSets
         name,
         description,
         () => picture => [new ViewHash(Whole, Dihedral.Identity, new Hash256(hash(picture), 0, 0, 0), 100)]);
+
+    private static ViewSet Registered(string name, string description, RegisterViews views) => new(
+        name,
+        description,
+        () =>
+        {
+            var hasher = new ViewHasher();
+            return picture => Kept(hasher.Register(
+                picture.Pixels, picture.Width, picture.Height, PixelFormat.Rgb24, views));
+        });
+
+    private static ViewSet Asked(string name, string description, QueryViews views) => new(
+        name,
+        description,
+        () =>
+        {
+            var hasher = new ViewHasher();
+            return picture => Kept(hasher.Query(
+                picture.Pixels, picture.Width, picture.Height, PixelFormat.Rgb24, views));
+        },
+        views);
+
+    private static ViewHash[] Kept(IReadOnlyList<PictureView> views) =>
+    [
+        .. views.Select(view => new ViewHash(view.Name, view.Turn, view.Fingerprint.Hash, view.Fingerprint.Quality)),
+    ];
 }

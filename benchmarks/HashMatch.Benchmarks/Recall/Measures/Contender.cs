@@ -1,4 +1,5 @@
 using HashMatch.Benchmarks.Recall.Hashes;
+using HashMatch.Hashing;
 
 namespace HashMatch.Benchmarks.Recall.Measures;
 
@@ -16,10 +17,28 @@ internal sealed record Contender(
 
     public HashSlot QuerySlot { get; } = new(Query, IsRegister: false);
 
+    /// <summary>The classes of the hashes that are asked for.</summary>
+    public IReadOnlyList<HashClass> Classes { get; } = HashClass.Of(Query.Asked);
+
+    /// <summary>One PDQ hash of every pixel on both sides, frames and all, as platforms use PDQ today.</summary>
+    public static Contender PlainPdq { get; } = new("plain PDQ", ViewSets.Pdq, ViewSets.Plain, 256, 64, 31);
+
     /// <summary>PDQ with sets of views, looked at up to the distance that the service permits.</summary>
-    public static Contender Pdq(ViewSet register, ViewSet query) =>
+    public static Contender Views(ViewSet register, ViewSet query) =>
         new($"{register.Name} + {query.Name}", register, query, 256, 64, 31);
 
     /// <summary>A hash of 64 bits; at distance 10 its authors call two pictures different.</summary>
     public static Contender Small(ViewSet set) => new(set.Name, set, set, 64, 20, 10);
+
+    /// <summary>Which class a hash of a view belongs to.</summary>
+    public int ClassOf(Dihedral turn, bool isNegative)
+    {
+        int at = 0;
+        while (!Classes[at].Holds(turn, isNegative))
+        {
+            at++;
+        }
+
+        return at;
+    }
 }

@@ -1,5 +1,6 @@
 using HashMatch.Benchmarks.Recall.Edits;
 using HashMatch.Benchmarks.Recall.Hashes;
+using HashMatch.Hashing;
 using HashMatch.Matching;
 
 namespace HashMatch.Benchmarks.Recall.Measures;
@@ -12,8 +13,9 @@ internal sealed class FoundCopies
     private const ulong ViewMask = (1UL << ViewBits) - 1;
 
     private readonly int[][] _distances;
+    private readonly ConfidenceTier?[][] _tiers;
     private readonly long[] _wrong;
-    private readonly Dictionary<(bool OfQuery, int Hashes), long[]> _prefixes = [];
+    private readonly Dictionary<(bool OfQuery, int Hashes), TierCounts> _prefixes = [];
     private readonly Dictionary<(bool OfQuery, string View), long> _views = [];
     private readonly Lock _lock = new();
 
@@ -22,6 +24,7 @@ internal sealed class FoundCopies
         Contender = contender;
         Photos = photos;
         _distances = [.. Enumerable.Range(0, edits).Select(_ => new int[photos])];
+        _tiers = [.. Enumerable.Range(0, edits).Select(_ => new ConfidenceTier?[photos])];
         _wrong = new long[contender.MaxDistance + 1];
     }
 
@@ -32,14 +35,19 @@ internal sealed class FoundCopies
     /// <summary>How often a photo was found that is not in the upload, by the smallest distance.</summary>
     public IReadOnlyList<long> WrongByDistance => _wrong;
 
-    /// <summary>How many copies were found within each distance with the first so many hashes of one side.</summary>
-    public IReadOnlyDictionary<(bool OfQuery, int Hashes), long[]> ByNumberOfHashes => _prefixes;
+    /// <summary>How many copies were found with only the first so many hashes of one side.</summary>
+    public IReadOnlyDictionary<(bool OfQuery, int Hashes), TierCounts> ByNumberOfHashes => _prefixes;
 
     /// <summary>How many copies of those found each view came closest to.</summary>
     public IReadOnlyDictionary<(bool OfQuery, string View), long> BestViews => _views;
 
     public static FoundCopies Search(
-        Contender contender, HashedPhotos hashes, IReadOnlyList<Edit> edits, int workers, CancellationToken cancel)
+        Contender contender,
+        Tiers tiers,
+        HashedPhotos hashes,
+        IReadOnlyList<Edit> edits,
+        int workers,
+        CancellationToken cancel)
     {
         var found = new FoundCopies(contender, hashes.Photos, edits.Count);
         ViewHash[][] registered =
@@ -63,7 +71,7 @@ internal sealed class FoundCopies
             0,
             hashes.Photos,
             new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel },
-            () => new Searcher(found, index, registered, mostRegistered, mostAsked),
+            () => new Searcher(found, tiers, index, registered, mostRegistered, mostAsked),
             (photo, _, searcher) =>
             {
                 for (int edit = 0; edit < edits.Count; edit++)
@@ -82,18 +90,23 @@ internal sealed class FoundCopies
     public double Recall(int edit, int distance) =>
         (double)_distances[edit].Count(found => found <= distance) / Photos;
 
-    /// <summary>The mean over edits.</summary>
-    public double Recall(IEnumerable<int> edits, int distance) => edits.Average(edit => Recall(edit, distance));
+    /// <summary>The same with at least a tier.</summary>
+    public double Recall(int edit, ConfidenceTier tier) => (double)_tiers[edit].Count(found => found >= tier) / Photos;
 
     /// <summary>One thread's share, added up at its end.</summary>
     private sealed class Searcher(
-        FoundCopies found, HashIndex index, ViewHash[][] registered, int mostRegistered, int mostAsked)
+        FoundCopies found,
+        Tiers tiers,
+        HashIndex index,
+        ViewHash[][] registered,
+        int mostRegistered,
+        int mostAsked)
     {
         private readonly int _none = found.Contender.MaxDistance + 1;
         private readonly List<BatchMatch> _matches = [];
         private readonly Dictionary<int, int> _wrong = [];
         private readonly long[] _wrongByDistance = new long[found.Contender.MaxDistance + 1];
-        private readonly Dictionary<(bool OfQuery, int Hashes), long[]> _prefixes = [];
+        private readonly Dictionary<(bool OfQuery, int Hashes), TierCounts> _prefixes = [];
         private readonly Dictionary<(bool OfQuery, string View), long> _views = [];
 
         public void Search(int photo, int edit, int donor, IReadOnlyList<ViewHash> upload)
@@ -104,11 +117,12 @@ internal sealed class FoundCopies
             index.Search(
                 Questions.Of(usable, found.Contender.Query.TriesNegatives), found.Contender.MaxDistance, _matches);
 
-            int[] byRegistered = new int[registered[photo].Length];
-            int[] byQuery = new int[usable.Length];
-            Array.Fill(byRegistered, _none);
-            Array.Fill(byQuery, _none);
-            int best = _none;
+            var byRegistered = new Nearness[registered[photo].Length];
+            var byQuery = new Nearness[usable.Length];
+            var none = new Nearness(_none, null);
+            Array.Fill(byRegistered, none);
+            Array.Fill(byQuery, none);
+            Nearness best = none;
             foreach (BatchMatch match in _matches)
             {
                 int other = (int)(match.Id >> ViewBits);
@@ -116,9 +130,11 @@ internal sealed class FoundCopies
                 {
                     int view = (int)(match.Id & ViewMask);
                     int query = match.QueryIndex % usable.Length;
-                    byRegistered[view] = Math.Min(byRegistered[view], match.Distance);
-                    byQuery[query] = Math.Min(byQuery[query], match.Distance);
-                    best = Math.Min(best, match.Distance);
+                    int hashClass = found.Contender.ClassOf(usable[query].Turn, match.QueryIndex >= usable.Length);
+                    var near = new Nearness(match.Distance, tiers.Of(hashClass, match.Distance));
+                    byRegistered[view] = byRegistered[view].Or(near);
+                    byQuery[query] = byQuery[query].Or(near);
+                    best = best.Or(near);
                 }
                 else if (other != donor)
                 {
@@ -126,7 +142,8 @@ internal sealed class FoundCopies
                 }
             }
 
-            found._distances[edit][photo] = best;
+            found._distances[edit][photo] = best.Distance;
+            found._tiers[edit][photo] = best.Tier;
             foreach (int distance in _wrong.Values)
             {
                 _wrongByDistance[distance]++;
@@ -134,10 +151,10 @@ internal sealed class FoundCopies
 
             CountPrefixes(ofQuery: false, byRegistered, mostRegistered);
             CountPrefixes(ofQuery: true, byQuery, mostAsked);
-            if (best < _none)
+            if (best.Distance < _none)
             {
-                CountView(false, registered[photo][Array.IndexOf(byRegistered, best)].View);
-                CountView(true, usable[Array.IndexOf(byQuery, best)].View);
+                CountView(false, registered[photo][IndexOf(byRegistered, best)].View);
+                CountView(true, usable[IndexOf(byQuery, best)].View);
             }
         }
 
@@ -150,10 +167,9 @@ internal sealed class FoundCopies
                     found._wrong[i] += _wrongByDistance[i];
                 }
 
-                foreach (((bool OfQuery, int Hashes) key, long[] counts) in _prefixes)
+                foreach (((bool OfQuery, int Hashes) key, TierCounts counts) in _prefixes)
                 {
-                    long[] sum = found._prefixes.TryGetValue(key, out long[]? before) ? before : new long[_none];
-                    found._prefixes[key] = [.. sum.Zip(counts, (a, b) => a + b)];
+                    found._prefixes[key] = found._prefixes.GetValueOrDefault(key).Plus(counts);
                 }
 
                 foreach (((bool OfQuery, string View) key, long count) in _views)
@@ -163,27 +179,33 @@ internal sealed class FoundCopies
             }
         }
 
-        // With the first hash, with the first two, and so on: within each distance, whether the copy was found. A
-        // picture with fewer usable hashes than others goes on with what it has.
-        private void CountPrefixes(bool ofQuery, int[] distances, int most)
+        private static int IndexOf(Nearness[] views, Nearness best) =>
+            Array.FindIndex(views, view => view.Distance == best.Distance);
+
+        // With the first hash, with the first two, and so on, whether the copy was found. A picture with fewer usable
+        // hashes than others goes on with what it has.
+        private void CountPrefixes(bool ofQuery, Nearness[] views, int most)
         {
-            int best = _none;
+            var best = new Nearness(_none, null);
             for (int i = 0; i < most; i++)
             {
-                best = i < distances.Length ? Math.Min(best, distances[i]) : best;
-                if (!_prefixes.TryGetValue((ofQuery, i + 1), out long[]? counts))
-                {
-                    _prefixes[(ofQuery, i + 1)] = counts = new long[_none];
-                }
-
-                for (int distance = best; distance < _none; distance++)
-                {
-                    counts[distance]++;
-                }
+                best = i < views.Length ? best.Or(views[i]) : best;
+                (bool OfQuery, int Hashes) key = (ofQuery, i + 1);
+                _prefixes[key] = _prefixes.GetValueOrDefault(key).Plus(new TierCounts(
+                    best.Distance <= found.Contender.UsualDistance ? 1 : 0,
+                    best.Tier == ConfidenceTier.Strong ? 1 : 0,
+                    best.Tier is null ? 0 : 1));
             }
         }
 
         private void CountView(bool ofQuery, string view) =>
             _views[(ofQuery, view)] = _views.GetValueOrDefault((ofQuery, view)) + 1;
+    }
+
+    /// <summary>The best of some matches: the smallest distance, and the best tier, which another may have.</summary>
+    private readonly record struct Nearness(int Distance, ConfidenceTier? Tier)
+    {
+        public Nearness Or(Nearness other) => new(
+            Math.Min(Distance, other.Distance), other.Tier is null || other.Tier < Tier ? Tier : other.Tier);
     }
 }

@@ -28,7 +28,7 @@ internal sealed record HashCost(string Name, int Hashes, double Milliseconds, do
 
     private static HashCost Measure(HashSlot slot, Picture[] pictures, double megapixels)
     {
-        ViewHasher hasher = slot.Set.NewHasher();
+        HashViews hasher = slot.Set.NewHasher();
         int hashes = hasher(pictures[0]).Count;
         double[] times = [.. pictures.Select(picture => Best(hasher, picture)).Order()];
         string name = ViewSets.SmallHashes.Contains(slot.Set) ? slot.Set.Name
@@ -37,7 +37,7 @@ internal sealed record HashCost(string Name, int Hashes, double Milliseconds, do
         return new HashCost(name, hashes, times[times.Length / 2], megapixels);
     }
 
-    private static double Best(ViewHasher hasher, Picture picture)
+    private static double Best(HashViews hasher, Picture picture)
     {
         double best = double.PositiveInfinity;
         for (int i = 0; i < Tries; i++)

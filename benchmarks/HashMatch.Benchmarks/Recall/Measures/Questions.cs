@@ -15,6 +15,13 @@ internal static class Questions
         return [.. withNegatives ? hashes.Concat(usable.Select(view => Complement(view.Hash))) : hashes];
     }
 
+    /// <summary>Those of one class.</summary>
+    public static Hash256[] Of(ViewHash[] usable, HashClass hashClass) =>
+    [
+        .. usable.Where(view => hashClass.Turns.Contains(view.Turn))
+            .Select(view => hashClass.IsNegative ? Complement(view.Hash) : view.Hash),
+    ];
+
     public static Hash256 Complement(Hash256 hash) =>
         new(~hash.GetWord(0), ~hash.GetWord(1), ~hash.GetWord(2), ~hash.GetWord(3));
 }

@@ -1,5 +1,6 @@
 using HashMatch.Benchmarks.Recall.Edits;
 using HashMatch.Benchmarks.Recall.Hashes;
+using HashMatch.Hashing;
 using HashMatch.Matching;
 
 namespace HashMatch.Benchmarks.Recall.Measures;
@@ -10,31 +11,49 @@ namespace HashMatch.Benchmarks.Recall.Measures;
 /// </summary>
 internal sealed class WrongPairs
 {
-    private readonly long[] _counts = new long[Hash256.BitCount + 1];
-    private readonly Dictionary<(int Photo, int Other), (int Distance, int Edit)> _nearest = [];
-    private readonly Lock _lock = new();
+    private long _strong;
+    private long _review;
 
-    /// <summary>How many pairs lie at each distance.</summary>
-    public IReadOnlyList<long> Counts => _counts;
+    private WrongPairs(Contender contender, int photos)
+    {
+        All = new DistanceCounts(photos);
+        ByClass = [.. contender.Classes.Select(_ => new DistanceCounts(photos))];
+    }
 
-    public long Pairs => _counts.Sum();
+    /// <summary>By the smallest distance of all hashes.</summary>
+    public DistanceCounts All { get; }
 
-    /// <summary>The nearest pairs of different photos, each once, with the edit in which they come nearest.</summary>
-    public IEnumerable<(int Photo, int Other, int Distance, int Edit)> Nearest =>
-        from pair in _nearest
-        orderby pair.Value.Distance, pair.Key
-        select (pair.Key.Photo, pair.Key.Other, pair.Value.Distance, pair.Value.Edit);
+    /// <summary>By the smallest distance of the hashes of each class.</summary>
+    public IReadOnlyList<DistanceCounts> ByClass { get; }
+
+    /// <summary>How many pairs are taken for copies with tier "strong".</summary>
+    public long Strong => _strong;
+
+    /// <summary>The same with any tier.</summary>
+    public long Review => _review;
 
     /// <summary>All edited uploads against all other photos as registered.</summary>
     public static WrongPairs OfAll(
-        Contender contender, HashedPhotos hashes, IReadOnlyList<Edit> edits, int workers, CancellationToken cancel) =>
-        Compare(contender, hashes, edits, [.. Enumerable.Range(0, edits.Count)], inFrames: false, workers, cancel);
+        Contender contender,
+        Tiers tiers,
+        HashedPhotos hashes,
+        IReadOnlyList<Edit> edits,
+        int workers,
+        CancellationToken cancel) =>
+        Compare(
+            contender, tiers, hashes, edits, [.. Enumerable.Range(0, edits.Count)], inFrames: false, workers, cancel);
 
     /// <summary>Uploads in a frame against other photos that somebody registered in the same frame.</summary>
     public static WrongPairs InSameFrames(
-        Contender contender, HashedPhotos hashes, IReadOnlyList<Edit> edits, int workers, CancellationToken cancel) =>
+        Contender contender,
+        Tiers tiers,
+        HashedPhotos hashes,
+        IReadOnlyList<Edit> edits,
+        int workers,
+        CancellationToken cancel) =>
         Compare(
             contender,
+            tiers,
             hashes,
             edits,
             [.. Enumerable.Range(0, edits.Count).Where(edit => edits[edit].IsFrame)],
@@ -42,36 +61,27 @@ internal sealed class WrongPairs
             workers,
             cancel);
 
-    /// <summary>All photos as they are, as registered, against each other.</summary>
-    public static WrongPairs OfPhotos(Contender contender, HashedPhotos hashes)
+    /// <summary>All photos as they are, as registered, against each other; each pair once.</summary>
+    public static DistanceCounts OfPhotos(Contender contender, HashedPhotos hashes)
     {
-        var pairs = new WrongPairs();
+        var pairs = new DistanceCounts(hashes.Photos);
         Hash256[][] registered =
-        [
-            .. Enumerable.Range(0, hashes.Photos).Select(photo =>
-                Hashes(hashes.Get(contender.RegisterSlot, photo, HashedPhotos.Unedited), withNegatives: false)),
-        ];
+            [.. Enumerable.Range(0, hashes.Photos).Select(photo => Registered(contender, hashes, photo))];
         for (int photo = 0; photo < registered.Length; photo++)
         {
-            for (int other = photo + 1; other < registered.Length; other++)
-            {
-                int distance = Smallest(registered[photo], registered[other]);
-                pairs._counts[distance]++;
-                pairs._nearest[(photo, other)] = (distance, HashedPhotos.Unedited);
-            }
+            int[] distances =
+            [
+                .. registered.Select((other, i) => i <= photo ? -1 : Smallest(registered[photo], other)),
+            ];
+            pairs.Add(photo, [distances], [HashedPhotos.Unedited]);
         }
 
         return pairs;
     }
 
-    /// <summary>How many pairs come nearer than a distance, or as near.</summary>
-    public long Within(int distance) => _counts.Take(distance + 1).Sum();
-
-    /// <summary>How many different pairs of photos come that near, in whatever edits.</summary>
-    public int PhotosWithin(int distance) => _nearest.Values.Count(pair => pair.Distance <= distance);
-
     private static WrongPairs Compare(
         Contender contender,
+        Tiers tiers,
         HashedPhotos hashes,
         IReadOnlyList<Edit> edits,
         int[] chosen,
@@ -79,12 +89,11 @@ internal sealed class WrongPairs
         int workers,
         CancellationToken cancel)
     {
-        var pairs = new WrongPairs();
+        var pairs = new WrongPairs(contender, hashes.Photos);
         Hash256[][][] registered =
         [
             .. (inFrames ? chosen : [HashedPhotos.Unedited]).Select(edit => Enumerable.Range(0, hashes.Photos)
-                .Select(photo => Hashes(hashes.Get(contender.RegisterSlot, photo, edit), withNegatives: false))
-                .ToArray()),
+                .Select(photo => Registered(contender, hashes, photo, edit)).ToArray()),
         ];
         Parallel.For(
             0,
@@ -92,34 +101,29 @@ internal sealed class WrongPairs
             new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancel },
             photo =>
             {
-                long[] counts = new long[Hash256.BitCount + 1];
-                var nearest = new (int Distance, int Edit)[hashes.Photos];
-                Array.Fill(nearest, (int.MaxValue, 0));
+                var upload = new UploadedPhoto(contender, tiers, chosen.Length, hashes.Photos);
                 for (int i = 0; i < chosen.Length; i++)
                 {
-                    Hash256[] upload = Hashes(
-                        hashes.Get(contender.QuerySlot, photo, chosen[i]), contender.Query.TriesNegatives);
                     int donor = edits[chosen[i]].UsesDonor ? HashingRun.DonorOf(photo, hashes.Photos) : photo;
-                    for (int other = 0; other < hashes.Photos; other++)
-                    {
-                        if (other != photo && other != donor)
-                        {
-                            int distance = Smallest(upload, registered[inFrames ? i : 0][other]);
-                            counts[distance]++;
-                            nearest[other] = distance < nearest[other].Distance
-                                ? (distance, chosen[i])
-                                : nearest[other];
-                        }
-                    }
+                    ViewHash[] asked = Questions.Usable(hashes.Get(contender.QuerySlot, photo, chosen[i]));
+                    upload.Compare(i, asked, registered[inFrames ? i : 0], [photo, donor]);
                 }
 
-                pairs.Add(photo, counts, nearest);
+                pairs.All.Add(photo, upload.All, chosen);
+                for (int k = 0; k < pairs.ByClass.Count; k++)
+                {
+                    pairs.ByClass[k].Add(photo, upload.ByClass[k], chosen);
+                }
+
+                Interlocked.Add(ref pairs._strong, upload.Strong);
+                Interlocked.Add(ref pairs._review, upload.Review);
             });
         return pairs;
     }
 
-    private static Hash256[] Hashes(IReadOnlyList<ViewHash> views, bool withNegatives) =>
-        Questions.Of(Questions.Usable(views), withNegatives);
+    private static Hash256[] Registered(
+        Contender contender, HashedPhotos hashes, int photo, int edit = HashedPhotos.Unedited) =>
+        [.. Questions.Usable(hashes.Get(contender.RegisterSlot, photo, edit)).Select(view => view.Hash)];
 
     // A picture without a usable hash is never found: it is counted as far away as can be.
     private static int Smallest(Hash256[] upload, Hash256[] registered)
@@ -136,21 +140,50 @@ internal sealed class WrongPairs
         return smallest;
     }
 
-    private void Add(int photo, long[] counts, (int Distance, int Edit)[] nearest)
+    /// <summary>The distances of all edits of one photo to all other photos.</summary>
+    private sealed class UploadedPhoto
     {
-        lock (_lock)
-        {
-            for (int i = 0; i < counts.Length; i++)
-            {
-                _counts[i] += counts[i];
-            }
+        private readonly Contender _contender;
+        private readonly Tiers _tiers;
 
-            for (int other = 0; other < nearest.Length; other++)
+        public UploadedPhoto(Contender contender, Tiers tiers, int edits, int photos)
+        {
+            _contender = contender;
+            _tiers = tiers;
+            All = New();
+            ByClass = [.. contender.Classes.Select(_ => New())];
+
+            int[][] New() => [.. Enumerable.Range(0, edits).Select(_ => new int[photos])];
+        }
+
+        public int[][] All { get; }
+
+        public int[][][] ByClass { get; }
+
+        public long Strong { get; private set; }
+
+        public long Review { get; private set; }
+
+        public void Compare(int edit, ViewHash[] asked, Hash256[][] registered, int[] shown)
+        {
+            Hash256[][] byClass = [.. _contender.Classes.Select(one => Questions.Of(asked, one))];
+            for (int other = 0; other < registered.Length; other++)
             {
-                if (nearest[other].Distance <= Hash256.BitCount)
+                bool isPair = !shown.Contains(other);
+                int smallest = isPair ? Hash256.BitCount : -1;
+                ConfidenceTier? tier = null;
+                for (int k = 0; k < byClass.Length; k++)
                 {
-                    _nearest[(photo, other)] = nearest[other];
+                    int distance = isPair ? Smallest(byClass[k], registered[other]) : -1;
+                    ByClass[k][edit][other] = distance;
+                    smallest = Math.Min(smallest, distance);
+                    ConfidenceTier? mine = isPair ? _tiers.Of(k, distance) : null;
+                    tier = mine is null || mine < tier ? tier : mine;
                 }
+
+                All[edit][other] = smallest;
+                Strong += tier == ConfidenceTier.Strong ? 1 : 0;
+                Review += tier is null ? 0 : 1;
             }
         }
     }

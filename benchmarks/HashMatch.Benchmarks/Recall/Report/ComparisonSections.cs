@@ -20,7 +20,7 @@ internal static class ComparisonSections
                 contender.Name,
                 Styles[i % Styles.Length],
                 [
-                    .. contender.Recall.Select((share, distance) => (contender.Uploads.RateWithin(distance), share))
+                    .. contender.All.Recall.Select((share, distance) => (contender.Uploads.RateWithin(distance), share))
                         .Where(point => point.Item1 > 0),
                 ])),
         ];
@@ -39,11 +39,22 @@ internal static class ComparisonSections
             {
                 rows.Append($"<tr><th scope=\"row\">{WebUtility.HtmlEncode(contender.Name)}</th>")
                     .Append($"<td>{contender.Bits}</td><td>{distance}</td>")
-                    .Append($"<td>{Figures.Percent(contender.Recall[distance])}</td>")
+                    .Append($"<td>{Figures.Percent(contender.All.Recall[distance])}</td>")
                     .Append($"<td>{Figures.Rate(contender.Uploads.RateWithin(distance))}</td>")
                     .Append($"<td>{Figures.Count(contender.Uploads.Counts.Take(distance + 1).Sum())}</td></tr>");
             }
+
+            if (contender == report.Main && contender.Uploads.StrongRate is { } strong)
+            {
+                AddTier("strong", contender.All.Strong, strong, contender.Uploads.Strong);
+                AddTier("review", contender.All.Review, contender.Uploads.ReviewRate ?? 0, contender.Uploads.Review);
+            }
         }
+
+        void AddTier(string tier, double found, double rate, long seen) =>
+            rows.Append($"<tr><th scope=\"row\">{WebUtility.HtmlEncode(report.Main.Name)}</th>")
+                .Append($"<td>{report.Main.Bits}</td><td>{tier}</td><td>{Figures.Percent(found)}</td>")
+                .Append($"<td>{Figures.Rate(rate)}</td><td>{Figures.Count(seen)}</td></tr>");
 
         return
             $"""
@@ -86,16 +97,19 @@ internal static class ComparisonSections
         html.Append(any ? "" : "<p>This run has one hash on either side.</p>").Append(Views(report));
         return html.Append("</section>").ToString();
 
-        IEnumerable<ChartLine> Lines(HashNumberRow[] rows) =>
-            ((IEnumerable<(string Name, int Distance, string Style)>)
-            [
-                ("review", report.Tiers.Review, "s3"),
-                ("strong", report.Tiers.Strong, "s1"),
-                ("usual", report.Main.UsualDistance, "s2"),
-            ]).Where(tier => tier.Distance >= 0).Select(tier => new ChartLine(
-                $"{tier.Name}, distance {tier.Distance}",
-                tier.Style,
-                [.. rows.Select(row => ((double)row.Hashes, row.Recall[tier.Distance]))]));
+        IEnumerable<ChartLine> Lines(HashNumberRow[] rows)
+        {
+            if (report.Main.HasTiers)
+            {
+                yield return Line("review", "s3", row => row.Review);
+                yield return Line("strong", "s1", row => row.Strong);
+            }
+
+            yield return Line($"distance {report.Main.UsualDistance}", "s2", row => row.Usual);
+
+            ChartLine Line(string name, string style, Func<HashNumberRow, double> found) =>
+                new(name, style, [.. rows.Select(row => ((double)row.Hashes, found(row)))]);
+        }
     }
 
     public static string OfCosts(RecallReport report)

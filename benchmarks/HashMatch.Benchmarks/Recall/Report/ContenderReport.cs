@@ -7,7 +7,7 @@ namespace HashMatch.Benchmarks.Recall.Report;
 /// <param name="Description">What both are.</param>
 /// <param name="Bits">The size of a hash.</param>
 /// <param name="UsualDistance">The distance that is usual.</param>
-/// <param name="Recall">The share of copies found within each distance: the mean over edits.</param>
+/// <param name="All">The share of copies found: the mean over edits.</param>
 /// <param name="ByGroup">The same for the edits of each group.</param>
 /// <param name="ByEdit">The same for each edit.</param>
 /// <param name="ByNumberOfHashes">The same with fewer hashes.</param>
@@ -22,11 +22,18 @@ internal sealed record ContenderReport(
     string Description,
     int Bits,
     int UsualDistance,
-    IReadOnlyList<double> Recall,
+    RecallRow All,
     IReadOnlyList<RecallRow> ByGroup,
     IReadOnlyList<RecallRow> ByEdit,
     IReadOnlyList<HashNumberRow> ByNumberOfHashes,
     IReadOnlyList<ViewRow> ClosestViews,
     WrongReport Photos,
     WrongReport Uploads,
-    WrongReport SameFrames);
+    WrongReport SameFrames)
+{
+    /// <summary>The distances of the hashes that nothing was done to; the other classes have smaller ones.</summary>
+    public WrongClass Untouched => Uploads.ByClass[0];
+
+    /// <summary>Whether these hashes are the product's.</summary>
+    public bool HasTiers => Untouched.Review >= 0;
+}

@@ -57,18 +57,24 @@ internal static class HtmlReport
         </p>
         <p><b>Recall</b> is the share of the copies that are found. The <b>wrong rate</b> is how probable it is that an
         upload is taken for a registered picture that is not in it. A million uploads a day against a million registered
-        pictures are 10<sup>12</sup> comparisons a day, so the rate must be very small. Two distances are set by it:
-        <b>strong</b> (below 10<sup>−12</sup>) and <b>review</b> (below 10<sup>−9</sup>, worth a look by a person).</p>
+        pictures are 10<sup>12</sup> comparisons a day, so the rate must be very small. Two tiers are set by it:
+        <b>strong</b> (below 10<sup>−12</sup>) and <b>review</b> (below 10<sup>−9</sup>, worth a look by a person). A
+        hash of the upload as it is may be farther away for a tier than one of the upload mirrored, turned or made a
+        negative, which few copies are; each has a distance of its own.</p>
         </details>
         """;
 
     private static string KeyFigures(RecallReport report)
     {
         var tiles = new StringBuilder("<section class=\"tiles\">");
-        Add(At(report.Main, report.Tiers.Strong), $"found at <b>strong</b>, distance {Distance(report.Tiers.Strong)}");
-        Add(At(report.Main, report.Tiers.Review), $"found at <b>review</b>, distance {Distance(report.Tiers.Review)}");
         Add(
-            At(report.Plain, report.Plain.UsualDistance),
+            Figures.Percent(report.Main.All.Strong),
+            $"found at <b>strong</b>, distance {report.Main.Untouched.Strong} or less");
+        Add(
+            Figures.Percent(report.Main.All.Review),
+            $"found at <b>review</b>, distance {report.Main.Untouched.Review} or less");
+        Add(
+            Figures.Percent(report.Plain.All.Recall[report.Plain.UsualDistance]),
             $"with one plain hash and distance {report.Plain.UsualDistance}, as is usual today");
         Add(
             report.Main.Uploads.Tail is { } tail ? $"{tail.Smallest}" : "–",
@@ -84,8 +90,8 @@ internal static class HtmlReport
         <section><h2>How it was measured</h2>
         <p>{WebUtility.HtmlEncode(report.Main.Description)} Hashes of a quality below 50 of 100 are not used. Every copy
         is searched for in an index of all photos' registered hashes; it is found if its own photo is within the
-        distance. Recall is the mean over edits, so that each edit counts the same. The distances of the tiers come from
-        {report.TiersFrom}.</p>
+        distance. Recall is the mean over edits, so that each edit counts the same. The distances of the tiers are those
+        of the product (<code>tiers.json</code>), which were calibrated before.</p>
         <p><b>Limits.</b> The edits are made by a program and the photos are few and benign; what people send differs.
         Wrong rates below one in {Figures.Count(report.Main.Uploads.Pairs)} were not seen but drawn on from what was
         seen, as the chart shows. A match is advice to a person who looks, and never proof. Who wants to evade a
@@ -95,9 +101,4 @@ internal static class HtmlReport
         <code>dotnet run -c Release --project benchmarks/HashMatch.Benchmarks -- recall --photos DIR --edits FILE
         --register {report.Main.Register} --query {report.Main.Query}</code></p></section>
         """;
-
-    private static string At(ContenderReport contender, int distance) =>
-        distance < 0 ? "–" : Figures.Percent(contender.Recall[distance]);
-
-    private static string Distance(int distance) => distance < 0 ? "none" : $"{distance}";
 }

@@ -28,38 +28,25 @@ internal static class JsonReport
             report.Edits,
             report.Main.Register,
             report.Main.Query,
-            report.Tiers.Strong,
-            report.Tiers.Review,
-            report.TiersFrom,
-            RecallStrong = At(report.Main, report.Tiers.Strong),
-            RecallReview = At(report.Main, report.Tiers.Review),
-            RecallUsual = At(report.Main, report.Main.UsualDistance),
-            PlainRecall = At(report.Plain, report.Plain.UsualDistance),
+            Tiers = report.Main.Uploads.ByClass.Select(one => new { one.Name, one.Strong, one.Review }),
+            RecallStrong = report.Main.All.Strong,
+            RecallReview = report.Main.All.Review,
+            RecallUsual = report.Main.All.Recall[report.Main.UsualDistance],
+            PlainRecall = report.Plain.All.Recall[report.Plain.UsualDistance],
             WrongPairs = report.Main.Uploads.Pairs,
             WrongSmallest = report.Main.Uploads.Tail?.Smallest,
-            WrongRateStrong = RateAt(report.Main.Uploads, report.Tiers.Strong),
-            WrongRateReview = RateAt(report.Main.Uploads, report.Tiers.Review),
+            WrongStrong = report.Main.Uploads.Strong,
+            WrongReview = report.Main.Uploads.Review,
+            WrongRateStrong = report.Main.Uploads.StrongRate,
+            WrongRateStrongUpper = report.Main.Uploads.StrongRateUpper,
+            WrongRateReview = report.Main.Uploads.ReviewRate,
+            WrongRateReviewUpper = report.Main.Uploads.ReviewRateUpper,
             FramePairs = report.Main.SameFrames.Pairs,
-            FramesStrong = Seen(report.Main.SameFrames, report.Tiers.Strong),
-            FramesReview = Seen(report.Main.SameFrames, report.Tiers.Review),
+            FramesStrong = report.Main.SameFrames.Strong,
+            FramesReview = report.Main.SameFrames.Review,
             Groups = report.Main.ByGroup.ToDictionary(
-                group => group.Name,
-                group => new
-                {
-                    Strong = At(group.Recall, report.Tiers.Strong),
-                    Review = At(group.Recall, report.Tiers.Review),
-                }),
+                group => group.Name, group => new { group.Strong, group.Review }),
             Report = folder,
         },
         OneLine);
-
-    private static double? At(ContenderReport contender, int distance) => At(contender.Recall, distance);
-
-    private static double? At(IReadOnlyList<double> recall, int distance) => distance < 0 ? null : recall[distance];
-
-    private static double? RateAt(WrongReport wrong, int distance) =>
-        distance < 0 ? null : wrong.RateWithin(distance);
-
-    private static long? Seen(WrongReport wrong, int distance) =>
-        distance < 0 ? null : wrong.Counts.Take(distance + 1).Sum();
 }

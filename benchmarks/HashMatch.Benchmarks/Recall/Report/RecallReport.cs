@@ -5,15 +5,11 @@ namespace HashMatch.Benchmarks.Recall.Report;
 /// <summary>All figures of a run, as its JSON file has them.</summary>
 /// <param name="Photos">How many photos were edited.</param>
 /// <param name="Edits">In how many ways.</param>
-/// <param name="Tiers">The distances of the tiers, and for which sets.</param>
-/// <param name="TiersFrom">Where they come from: the checked-in calibration, or this run's own tail.</param>
 /// <param name="Contenders">The sets that were asked for, then what they are compared with.</param>
 /// <param name="Costs">What hashing costs.</param>
 internal sealed record RecallReport(
     int Photos,
     int Edits,
-    Tiers Tiers,
-    string TiersFrom,
     IReadOnlyList<ContenderReport> Contenders,
     IReadOnlyList<HashCost> Costs)
 {
@@ -21,5 +17,5 @@ internal sealed record RecallReport(
     public ContenderReport Main => Contenders[0];
 
     /// <summary>One plain hash on both sides, which is what platforms do with PDQ today.</summary>
-    public ContenderReport Plain => Contenders.First(contender => contender is { Register: "plain", Query: "plain" });
+    public ContenderReport Plain => Contenders[1];
 }

@@ -12,8 +12,9 @@ internal static class RecallSections
         $"""
         <section><h2>Found copies, by distance</h2>
         <p>The mean over all {report.Edits} edits. Going to the right finds more, and takes more strangers for copies.
-        </p>
-        <figure>{Chart(report, "All edits", report.Main.Recall, report.Plain.Recall, isSmall: false)}</figure></section>
+        The upright lines are the tiers' distances for what is neither mirrored nor turned nor negative.</p>
+        <figure>{Chart(report, "All edits", report.Main.All.Recall, report.Plain.All.Recall, isSmall: false)}</figure>
+        </section>
         """;
 
     public static string OfGroups(RecallReport report)
@@ -32,35 +33,32 @@ internal static class RecallSections
 
         return html.Append("</div>").Append(LineChart.Legend(Lines(report, [], []))).Append("</section>").ToString();
 
-        string AtStrong(RecallRow row) => report.Tiers.Strong < 0
-            ? ""
-            : $", {Figures.Percent(row.Recall[report.Tiers.Strong])} at strong";
+        string AtStrong(RecallRow row) => report.Main.HasTiers ? $", {Figures.Percent(row.Strong)} at strong" : "";
     }
 
     public static string OfEdits(RecallReport report)
     {
-        SortedSet<int> columns = [report.Main.UsualDistance, report.Tiers.Strong, report.Tiers.Review];
-        columns.UnionWith(Enumerable.Range(0, report.Main.Recall.Count).Where(distance => distance % EveryColumn == 0));
-        columns.RemoveWhere(distance => distance < 0);
+        int[] columns = [.. Enumerable.Range(0, report.Main.All.Recall.Count).Where(i => i % EveryColumn == 0)];
         var html = new StringBuilder(
-            "<section><h2>Every edit</h2><p>Percent of the photos whose copy is found, within each distance. "
-            + "The names are those of the specification.</p><div class=\"scroll\"><table class=\"heat\">"
-            + "<caption>Recall of each edit in percent</caption><thead><tr><th scope=\"col\">edit</th>");
+            "<section><h2>Every edit</h2><p>Percent of the photos whose copy is found, with each tier, by one plain "
+            + "hash, and within each distance. The names are those of the specification.</p>"
+            + "<div class=\"scroll\"><table class=\"heat\"><caption>Recall of each edit in percent</caption>"
+            + "<thead><tr><th scope=\"col\">edit</th><th scope=\"col\">strong</th><th scope=\"col\">review</th>"
+            + "<th scope=\"col\" class=\"apart\">plain</th>");
         foreach (int distance in columns)
         {
-            string tier = distance == report.Tiers.Strong ? "<br><b>strong</b>"
-                : distance == report.Tiers.Review ? "<br><b>review</b>" : "";
-            html.Append($"<th scope=\"col\">{distance}{tier}</th>");
+            html.Append($"<th scope=\"col\">{distance}</th>");
         }
 
         html.Append("</tr></thead>");
-        foreach (RecallRow group in report.Main.ByGroup)
+        foreach ((RecallRow group, RecallRow plainGroup) in report.Main.ByGroup.Zip(report.Plain.ByGroup))
         {
             html.Append("<tbody>");
-            AddRow($"{Name(group.Name)} <span>{Edits(group.Edits)}</span>", group, "group");
-            foreach (RecallRow edit in report.Main.ByEdit.Where(edit => edit.Group == group.Name))
+            AddRow($"{Name(group.Name)} <span>{Edits(group.Edits)}</span>", group, plainGroup, "group");
+            foreach ((RecallRow edit, RecallRow plain) in report.Main.ByEdit.Zip(report.Plain.ByEdit)
+                .Where(pair => pair.First.Group == group.Name))
             {
-                AddRow(WebUtility.HtmlEncode(edit.Name), edit, "");
+                AddRow(WebUtility.HtmlEncode(edit.Name), edit, plain, "");
             }
 
             html.Append("</tbody>\n");
@@ -68,55 +66,49 @@ internal static class RecallSections
 
         return html.Append("</table></div></section>").ToString();
 
-        void AddRow(string name, RecallRow row, string style)
+        void AddRow(string name, RecallRow row, RecallRow plain, string style)
         {
             html.Append($"<tr class=\"{style}\"><th scope=\"row\">{name}</th>");
+            AddCell(row.Strong, "");
+            AddCell(row.Review, "");
+            AddCell(plain.Recall[report.Plain.UsualDistance], "apart");
             foreach (int distance in columns)
             {
-                string share = Figures.Whole(row.Recall[distance]);
-                html.Append($"<td style=\"--share:{share}%\">{share}</td>");
+                AddCell(row.Recall[distance], "");
             }
 
             html.Append("</tr>\n");
         }
+
+        void AddCell(double found, string style)
+        {
+            string share = Figures.Whole(found);
+            html.Append($"<td class=\"{style}\" style=\"--share:{share}%\">{share}</td>");
+        }
     }
 
     private static string Chart(
-        RecallReport report, string name, IReadOnlyList<double> main, IReadOnlyList<double> plain, bool isSmall)
-    {
-        var marks = new List<(double X, string Name)>();
-        if (report.Tiers.Strong >= 0)
-        {
-            marks.Add((report.Tiers.Strong, "strong"));
-        }
-
-        if (report.Tiers.Review > report.Tiers.Strong)
-        {
-            marks.Add((report.Tiers.Review, "review"));
-        }
-
-        return new LineChart
+        RecallReport report, string name, IReadOnlyList<double> main, IReadOnlyList<double> plain, bool isSmall) =>
+        new LineChart
         {
             Title = $"{name}: share of copies found within each distance",
             X = ChartAxis.Numbers("distance", 0, main.Count - 1, isSmall ? 2 * EveryColumn : EveryColumn, "distance"),
             Y = ChartAxis.Percent("found, %"),
             Lines = Lines(report, main, plain),
-            Marks = marks,
+            Marks = report.Main.HasTiers
+                ? [(report.Main.Untouched.Strong, "strong"), (report.Main.Untouched.Review, "review")]
+                : [],
             Width = isSmall ? 360 : 640,
             Height = isSmall ? 240 : 360,
             HasLegend = !isSmall,
         }.Render();
-    }
 
     private static ChartLine[] Lines(
-        RecallReport report, IReadOnlyList<double> main, IReadOnlyList<double> plain)
-    {
-        var first = new ChartLine(
-            $"{report.Main.Register} registered, {report.Main.Query} asked for", "s1", Points(main));
-        return report.Main == report.Plain
-            ? [first]
-            : [new ChartLine("one plain hash on both sides", "s2", Points(plain)), first];
-    }
+        RecallReport report, IReadOnlyList<double> main, IReadOnlyList<double> plain) =>
+    [
+        new ChartLine("one plain hash on both sides", "s2", Points(plain)),
+        new ChartLine($"{report.Main.Register} registered, {report.Main.Query} asked for", "s1", Points(main)),
+    ];
 
     private static (double X, double Y)[] Points(IReadOnlyList<double> recall) =>
         [.. recall.Select((share, distance) => ((double)distance, share)).Where(point => point.Item1 % 2 == 0)];

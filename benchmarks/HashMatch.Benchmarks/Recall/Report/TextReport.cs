@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using HashMatch.Benchmarks.Recall.Measures;
 
 namespace HashMatch.Benchmarks.Recall.Report;
 
@@ -9,50 +8,68 @@ internal static class TextReport
 {
     public static string Of(RecallReport report)
     {
-        (int strong, int review) = (report.Tiers.Strong, report.Tiers.Review);
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
             $"{report.Photos} photos x {report.Edits} edits; copies found, in percent\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{report.Main.Name,-24}strong  review   plain\n");
-        text.Append(CultureInfo.InvariantCulture, $"{"within",-24}{strong,6}{review,8}{31,8}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{report.Main.Name,-24}strong  review  plain PDQ\n");
+        foreach (WrongClass one in report.Main.Uploads.ByClass)
+        {
+            string usual = one == report.Main.Untouched ? $"{report.Plain.UsualDistance,11}" : "";
+            text.Append(CultureInfo.InvariantCulture, $"  within, {one.Name,-14}{one.Strong,6}{one.Review,8}{usual}\n");
+        }
+
         for (int i = 0; i < report.Main.ByGroup.Count; i++)
         {
             RecallRow row = report.Main.ByGroup[i];
-            AddLine(text, $"{row.Name} ({row.Edits})", row.Recall, report.Plain.ByGroup[i].Recall);
+            AddLine($"{row.Name} ({row.Edits})", row, report.Plain.ByGroup[i]);
         }
 
-        AddLine(text, "all", report.Main.Recall, report.Plain.Recall);
-        text.Append('\n');
+        AddLine("all", report.Main.All, report.Plain.All);
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"\nwrong: {report.Main.Uploads.Strong} strong and {report.Main.Uploads.Review} with any tier of "
+            + $"{report.Main.Uploads.Pairs} pairs; in the same frame {report.Main.SameFrames.Strong} and "
+            + $"{report.Main.SameFrames.Review} of {report.Main.SameFrames.Pairs}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"wrong rate by the fitted tails: strong {Rate(report.Main.Uploads.StrongRate)} (upper bound "
+            + $"{Rate(report.Main.Uploads.StrongRateUpper)}), review {Rate(report.Main.Uploads.ReviewRate)} "
+            + $"(upper bound {Rate(report.Main.Uploads.ReviewRateUpper)})\n\n");
         foreach (ContenderReport contender in report.Contenders)
         {
             double rate = contender.Uploads.RateWithin(contender.UsualDistance);
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{contender.Name,-16} within {contender.UsualDistance,2}: finds {Percent(contender)}, and "
-                + $"{Figures.PlainRate(rate)} of other pictures{(contender == report.Contenders[^1] ? "" : "\n")}");
+                $"{contender.Name,-16} within {contender.UsualDistance,2}: finds "
+                + $"{Percent(contender.All.Recall[contender.UsualDistance])} %, and {Figures.PlainRate(rate)} of other "
+                + $"pictures{(contender == report.Contenders[^1] ? "" : "\n")}");
         }
 
         return text.ToString();
 
-        void AddLine(StringBuilder to, string name, IReadOnlyList<double> recall, IReadOnlyList<double> plain) =>
-            to.Append(
-                CultureInfo.InvariantCulture,
-                $"{name,-24}{At(recall, strong),6}{At(recall, review),8}{At(plain, 31),8}\n");
-
-        static string Percent(ContenderReport contender) => At(contender.Recall, contender.UsualDistance) + " %";
+        void AddLine(string name, RecallRow row, RecallRow plain) => text.Append(
+            CultureInfo.InvariantCulture,
+            $"{name,-24}{Percent(row.Strong),6}{Percent(row.Review),8}"
+            + $"{Percent(plain.Recall[report.Plain.UsualDistance]),11}\n");
     }
 
-    public static string Of(Calibration calibration) => string.Join('\n', calibration.Sets.Select(set =>
+    public static string Of(Calibration calibration)
     {
-        Tiers tiers = set.Tiers;
-        return string.Create(
+        IEnumerable<string> classes = calibration.Tiers.Select(one => string.Create(
             CultureInfo.InvariantCulture,
-            $"{tiers.Register,-8}{tiers.Query,-8} strong {tiers.Strong,2}, review {tiers.Review,2}; smallest of "
-            + $"{set.Tail.Pairs} pairs: {set.Tail.Smallest}; in the same frame within them: {set.FramesStrong} and "
-            + $"{set.FramesReview} of {set.FramePairs}");
-    }));
+            $"{one.Query,-8}{one.Class,-10} strong {one.Strong,2}, review {one.Review,2}; the tail falls by "
+            + $"{one.Tail.DecadesPerBit:F3} +- {one.Tail.DecadesPerBitError:F3} powers of ten a bit below "
+            + $"{one.Tail.From}, smallest {one.Tail.Smallest}"));
+        IEnumerable<string> sets = calibration.Sets.Select(set =>
+            $"{set.Query,-8}strong {Figures.PlainRate(set.StrongRate)} (upper bound "
+            + $"{Figures.PlainRate(set.StrongRateUpper)}), review {Figures.PlainRate(set.ReviewRate)} (upper bound "
+            + $"{Figures.PlainRate(set.ReviewRateUpper)}); seen {set.PairsStrong} and {set.PairsReview} of "
+            + $"{set.Pairs}, in the same frame {set.FramesStrong} and {set.FramesReview} of {set.FramePairs}");
+        return string.Join('\n', classes.Concat(sets));
+    }
 
-    private static string At(IReadOnlyList<double> recall, int distance) =>
-        distance < 0 ? "-" : (recall[distance] * 100).ToString("F1", CultureInfo.InvariantCulture);
+    private static string Percent(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture);
+
+    private static string Rate(double? rate) => rate is { } known ? Figures.PlainRate(known) : "unknown";
 }

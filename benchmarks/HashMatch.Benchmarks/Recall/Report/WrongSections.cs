@@ -10,27 +10,29 @@ internal static class WrongSections
     private const int LowestPower = -18;
     private const int FewestShown = 8;
 
+    private static readonly string[] Styles = ["s1", "s2", "s3", "s4"];
+
     public static string OfUploads(RecallReport report)
     {
         WrongReport uploads = report.Main.Uploads;
-        string fit = uploads.Tail is { } tail
+        string fit = uploads.ByClass.All(one => one.Tail is not null)
             ? $"""
-              <p>None of {Figures.Count(tail.Pairs)} pairs is nearer than {tail.Smallest}. To tell how often it would
-              happen with far more pairs, a line is fitted to the lower tail: an exponential, by maximum likelihood, to
-              the {Figures.Count(tail.Events)} pairs (of {Figures.Count(tail.PhotoPairs)} pairs of photos) within
-              distance {tail.From}, the shaded part. It falls by {tail.DecadesPerBit:F3} powers of ten with each bit.
-              Independent bits ({uploads.IndependentBits:F0} of them scatter as single hashes do) would fall faster
-              still: the straight line is the cautious one, and the tiers are read off it. The thin line is its upper
-              bound of 95 %, with edits of one pair of photos counted once.</p>
-              {RateTable(report, tail)}
+              <p>To tell how often it would happen with far more pairs, a line is fitted to each lower tail: an
+              exponential, by maximum likelihood, to the nearest one in a thousand of the pairs. Independent bits
+              ({uploads.IndependentBits:F0} of them scatter as single hashes do) would fall ever faster and lie below
+              it, so that the straight line is the cautious one; the distances of the tiers were read off such lines.
+              The upper bound of 95 % takes whole photos as its trials, for some are like many others.</p>
+              {RateTable(uploads)}
               """
-            : "<p>There are too few photos to tell how often that happens.</p>";
+            : "<p>There are too few photos to tell how often that happens with far more of them.</p>";
         return
             $"""
             <section><h2>Found by mistake</h2>
             <p>All edited uploads against all other photos, {Figures.Count(uploads.Pairs)} pairs; a pair counts with the
-            smallest distance of all its hashes. Points are what was seen: the share of pairs within each distance.</p>
-            <figure>{TailChart(report)}</figure>
+            smallest distance of all its hashes, of the upload as it is or mirrored, turned or made a negative. Points
+            are what was seen: the share of pairs within each distance. None was nearer than
+            {uploads.Counts.TakeWhile(count => count == 0).Count()}; {Seen(uploads)}.</p>
+            <figure>{TailChart(uploads, report.Main.Bits)}</figure>
             {fit}
             {Nearest(uploads)}</section>
             """;
@@ -44,85 +46,98 @@ internal static class WrongSections
             return "";
         }
 
-        var rows = new StringBuilder();
-        foreach ((string name, int distance) in Distances(report))
-        {
-            long seen = frames.Counts.Take(distance + 1).Sum();
-            rows.Append($"<tr><th scope=\"row\">{name}</th><td>{distance}</td><td>{Figures.Count(seen)}</td>")
-                .Append($"<td>{Figures.Rate(frames.SeenWithin(distance))}</td></tr>");
-        }
-
         return
             $"""
             <section><h2>Different photos in the same frame</h2>
             <p>Two screenshots of the same app share most of their pixels, whatever photo is in them. Here somebody has
             registered a photo in a frame (a screenshot, a caption, a print), and another photo is uploaded in the same
             frame: {Figures.Count(frames.Pairs)} pairs, the smallest at distance
-            {frames.Counts.TakeWhile(count => count == 0).Count()}.</p>
-            <div class="scroll"><table><thead><tr><th scope="col"></th><th scope="col">distance</th>
-            <th scope="col">pairs within</th><th scope="col">share</th></tr></thead><tbody>{rows}</tbody></table></div>
+            {frames.Counts.TakeWhile(count => count == 0).Count()}; {Seen(frames)}.</p>
             {Nearest(frames)}</section>
             """;
     }
 
-    private static string TailChart(RecallReport report)
+    private static string Seen(WrongReport wrong) =>
+        $"{Figures.Count(wrong.Strong)} are taken for copies with tier strong, {Figures.Count(wrong.Review)} with any";
+
+    private static string TailChart(WrongReport uploads, int bits)
     {
-        WrongReport uploads = report.Main.Uploads;
-        TailFit? tail = uploads.Tail;
-        int last = tail is null ? report.Main.Bits / 2 : Math.Min(report.Main.Bits / 2, tail.From + 24);
-        var lines = new List<ChartLine>
+        int last = Math.Min(bits / 2, uploads.ByClass.Max(one => one.Tail?.From ?? bits) + 14);
+        var lines = new List<ChartLine>();
+        foreach ((WrongClass one, string style) in uploads.ByClass.Zip(Styles))
         {
-            new("seen", "s3 dots", Points(last, uploads.SeenWithin)),
-        };
-        if (tail is not null)
-        {
-            lines.Add(new ChartLine("fitted exponential", "s1", Points(tail.From, tail.RateWithin)));
-            lines.Add(new ChartLine("its upper bound, 95 %", "s1 thin", Points(tail.From, tail.UpperRateWithin)));
+            double pairs = one.Counts.Sum();
             lines.Add(new ChartLine(
-                "independent bits", "s2", Points(tail.From, distance => uploads.BinomialRate[distance])));
+                $"{one.Name}: seen",
+                $"{style} dots",
+                Points(last, distance => one.Counts.Take(distance + 1).Sum() / pairs)));
+            if (one.Tail is { } tail)
+            {
+                lines.Add(new ChartLine($"{one.Name}: fitted", style, Points(tail.From, tail.RateWithin)));
+            }
         }
 
+        WrongClass untouched = uploads.ByClass[0];
         return new LineChart
         {
             Title = "Share of pairs of different photos within each distance, on a logarithmic scale",
             X = ChartAxis.Numbers("distance", 0, last, 10, "distance"),
             Y = ChartAxis.Powers("share of pairs within", LowestPower, 0, 3),
             Lines = lines,
-            Marks =
-            [
-                .. Distances(report).Where(tier => tier.Name != "usual")
-                    .Select(tier => ((double)tier.Distance, tier.Name)),
-            ],
+            Marks = untouched.Review < 0 ? [] : [(untouched.Strong, "strong"), (untouched.Review, "review")],
             Levels = [(Tiers.StrongRate, ""), (Tiers.ReviewRate, "")],
-            Band = tail is null ? null : (tail.Smallest, tail.From),
+            Height = 420,
         }.Render();
     }
 
-    private static string RateTable(RecallReport report, TailFit tail)
+    private static string RateTable(WrongReport uploads)
     {
-        var rows = new StringBuilder();
-        foreach ((string name, int distance) in Distances(report).Where(tier => tier.Distance <= tail.From))
+        if (uploads.StrongRate is null)
         {
-            rows.Append($"<tr><th scope=\"row\">{name}</th><td>{distance}</td>")
-                .Append($"<td>{Figures.Percent(report.Main.Recall[distance])}</td>")
-                .Append($"<td>{Figures.Rate(tail.RateWithin(distance))}</td>")
-                .Append($"<td>{Figures.Rate(tail.UpperRateWithin(distance))}</td>")
-                .Append($"<td>{Figures.Rate(report.Main.Uploads.BinomialRate[distance])}</td></tr>");
+            return "";
         }
 
+        var rows = new StringBuilder();
+        foreach (WrongClass one in uploads.ByClass)
+        {
+            AddRow(
+                one.Name,
+                $"{one.Strong}",
+                one.StrongRate,
+                one.StrongRateUpper,
+                $"{one.Review}",
+                one.ReviewRate,
+                one.ReviewRateUpper);
+        }
+
+        AddRow(
+            "all together",
+            "",
+            uploads.StrongRate,
+            uploads.StrongRateUpper,
+            "",
+            uploads.ReviewRate,
+            uploads.ReviewRateUpper);
         return
             $"""
-            <div class="scroll"><table><thead><tr><th scope="col"></th><th scope="col">distance</th>
-            <th scope="col">copies found</th><th scope="col">wrong rate, fitted</th><th scope="col">upper bound</th>
-            <th scope="col">independent bits</th></tr></thead><tbody>{rows}</tbody></table></div>
+            <div class="scroll"><table><thead><tr><th scope="col">the upload</th><th scope="col">strong within</th>
+            <th scope="col">wrong rate</th><th scope="col">upper bound</th><th scope="col">review within</th>
+            <th scope="col">wrong rate</th><th scope="col">upper bound</th></tr></thead><tbody>{rows}</tbody></table>
+            </div>
             """;
-    }
 
-    private static IEnumerable<(string Name, int Distance)> Distances(RecallReport report) =>
-        ((IEnumerable<(string Name, int Distance)>)
-        [
-            ("usual", report.Main.UsualDistance), ("strong", report.Tiers.Strong), ("review", report.Tiers.Review),
-        ]).Where(tier => tier.Distance >= 0);
+        void AddRow(
+            string name,
+            string strong,
+            double? rate,
+            double? upper,
+            string review,
+            double? second,
+            double? secondUpper) =>
+            rows.Append($"<tr><th scope=\"row\">{name}</th><td>{strong}</td><td>{Figures.Rate(rate ?? 0)}</td>")
+                .Append($"<td>{Figures.Rate(upper ?? 0)}</td><td>{review}</td><td>{Figures.Rate(second ?? 0)}</td>")
+                .Append($"<td>{Figures.Rate(secondUpper ?? 0)}</td></tr>");
+    }
 
     private static (double X, double Y)[] Points(int last, Func<int, double> rate) =>
     [

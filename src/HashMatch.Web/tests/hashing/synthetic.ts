@@ -45,8 +45,8 @@ export function* syntheticPictures(): Generator<SyntheticPicture> {
   }
 }
 
-// SyntheticPicture.cs, to the letter.
-function fill(
+/** The pixels of SyntheticPicture.cs, to the letter. */
+export function fill(
   kind: string,
   width: number,
   height: number,

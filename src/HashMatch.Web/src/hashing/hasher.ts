@@ -146,6 +146,8 @@ export class PictureHasher {
     const fresh = this.#makeWorker();
     const end = (isLoaded: boolean): void => {
       clearTimeout(patience);
+      // What it says later must not count a second time.
+      fresh.onmessage = fresh.onerror = null;
       const isWanted = isLoaded && this.#worker === old && old !== undefined;
       (isWanted ? old : fresh).terminate();
       if (isWanted) {

@@ -42,6 +42,7 @@ export class Photos {
   onChange: (() => void) | undefined;
 
   readonly #loadHasher: () => Promise<PictureHasher>;
+  #loading: Promise<PictureHasher> | undefined;
   #hasher: PictureHasher | undefined;
   #list: Photo[] = [];
 
@@ -69,8 +70,7 @@ export class Photos {
 
   /** Loads what hashes, while there is a connection. */
   async warm(): Promise<void> {
-    this.#hasher ??= await this.#loadHasher();
-    this.#hasher.warm();
+    (await this.#load()).warm();
   }
 
   /** Adds files, as many as a case can hold. Tells how many were left out. */
@@ -115,11 +115,23 @@ export class Photos {
     );
   }
 
+  // Once, however many ask before it is there: each hasher would have a worker of its own, all of them at work at once.
+  async #load(): Promise<PictureHasher> {
+    this.#loading ??= this.#loadHasher();
+    try {
+      this.#hasher = await this.#loading;
+      return this.#hasher;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
   // The hasher takes them in turn. Nothing here holds the file any longer than that.
   async #hash(file: File, photo: Photo): Promise<void> {
     try {
-      this.#hasher ??= await this.#loadHasher();
-      const result = await this.#hasher.hash(file, {
+      const hasher = await this.#load();
+      const result = await hasher.hash(file, {
         signal: photo.abort.signal,
         onProgress: ({ stage, fraction }) => {
           photo.state = { kind: 'working', share: stage === 'hashing' ? fraction : undefined };

@@ -111,6 +111,7 @@ describe('PictureHasher', () => {
       vi.advanceTimersByTime(10_000);
     }
 
+    workers[1].say({ type: 'ready' });
     expect(workers.map((worker) => worker.isTerminated)).toEqual([false, true]);
     workers[0].say({ type: 'cancelled', id: 1 });
     workers[0].sayHashed(2);

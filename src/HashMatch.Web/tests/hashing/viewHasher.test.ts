@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { toHex } from '../../src/hashing/hex';
 import { PdqHasher } from '../../src/hashing/pdq';
 import { type PictureView, ViewHasher } from '../../src/hashing/views/viewHasher';
+import { goldenPictures } from './golden';
+import { sharedFolder } from './shared';
 import { type ViewedPicture, viewedPictures } from './viewVectors';
 
 // A busy machine may take its time.
@@ -10,6 +13,13 @@ vi.setConfig({ testTimeout: 60_000 });
 type Pixels = Pick<ViewedPicture, 'width' | 'height' | 'isGrey' | 'rgba'>;
 
 const VECTOR_COUNT = 7;
+const GOLDEN_COUNT = 19;
+
+const golden = sharedFolder('golden/pdq');
+
+function read(name: string): string {
+  return readFileSync(new URL(`../../../../tests/HashMatch.Tests/Hashing/${name}`, import.meta.url), 'utf8');
+}
 
 function viewsOf({ width, height, isGrey, rgba }: Pixels, bandRows = height): PictureView[] {
   const hasher = new ViewHasher(width, height, { isGrey });
@@ -42,7 +52,7 @@ function gradient(width: number, height: number): Pixels {
 describe('ViewHasher', () => {
   test('gives what C# gives for every picture of its list, in bands of any height', () => {
     let count = 0;
-    for (const picture of viewedPictures()) {
+    for (const picture of viewedPictures(read('views.csv'))) {
       for (const bandRows of [picture.height, 64, 7]) {
         const views = viewsOf(picture, bandRows);
 
@@ -58,8 +68,19 @@ describe('ViewHasher', () => {
     expect(count).toBe(VECTOR_COUNT);
   });
 
+  test.skipIf(golden === undefined)('gives what C# gives for the golden pictures', () => {
+    const pictures = goldenPictures(golden ?? '');
+    const actual = pictures.flatMap((picture) => {
+      const name = picture.name.replace('.hashed.ppm', '');
+      return viewsOf(picture).map((view) => [name, view.name, view.quality, toHex(view.hash)].join(','));
+    });
+
+    expect(pictures).toHaveLength(GOLDEN_COUNT);
+    expect(actual).toEqual(read('golden-views.csv').trim().split(/\r?\n/).slice(1));
+  });
+
   test('gives plain PDQ first, unless the photo is in a frame', () => {
-    for (const picture of viewedPictures()) {
+    for (const picture of viewedPictures(read('views.csv'))) {
       const hasher = new PdqHasher(picture.width, picture.height, { isGrey: picture.isGrey });
       hasher.addRows(picture.rgba);
       const isFramed = picture.name.includes(':');

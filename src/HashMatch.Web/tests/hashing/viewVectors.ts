@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { fill } from './synthetic';
+import { fill } from './syntheticPixels';
 
 /** A view as C# gives it. */
 export interface ExpectedView {
@@ -19,12 +17,10 @@ export interface ViewedPicture {
   readonly views: readonly ExpectedView[];
 }
 
-const LIST = fileURLToPath(new URL('../../../../tests/HashMatch.Tests/Hashing/views.csv', import.meta.url));
-
-/** The pictures of the list that C# writes, made one at a time. */
-export function* viewedPictures(): Generator<ViewedPicture> {
+/** The pictures of the list that C# writes, `views.csv`, made one at a time. */
+export function* viewedPictures(list: string): Generator<ViewedPicture> {
   const pictures = new Map<string, ExpectedView[]>();
-  for (const line of readFileSync(LIST, 'utf8').trim().split('\n').slice(1)) {
+  for (const line of list.trim().split('\n').slice(1)) {
     const fields = line.trim().split(',');
     const [set, name, , quality, hex] = fields.slice(6);
     if (set === 'register') {

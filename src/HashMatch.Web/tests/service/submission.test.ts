@@ -6,6 +6,9 @@ import { CaseKey } from '../../src/service/caseKey';
 import { bodySizes, frameLength } from '../../src/service/padding';
 import { planSubmission, type PictureHash } from '../../src/service/submission';
 
+// A busy machine may take its time.
+vi.setConfig({ testTimeout: 60_000 });
+
 const key = CaseKey.fromBytes(Uint8Array.from({ length: 16 }, (_, i) => i));
 
 function picturesOf(count: number, views = 1): PictureHash[][] {

@@ -97,6 +97,19 @@ describe('photos', () => {
     expect(hasher.warmed).toBe(1);
   });
 
+  it('share one hasher, however many are chosen before it is loaded, and load it again where that failed', async () => {
+    const load = vi.fn(() => Promise.resolve(new ByteHasher() as unknown as PictureHasher));
+    load.mockImplementationOnce(() => Promise.reject(new Error('no connection')));
+    const photos = new Photos(load);
+    photos.add([fileOf('a', 1), fileOf('b', 2)]);
+    await vi.waitUntil(() => !photos.busy);
+    photos.add([fileOf('c', 3), fileOf('d', 4)]);
+    await vi.waitUntil(() => !photos.busy);
+
+    expect(photos.list.map(({ state }) => state.kind)).toEqual(['refused', 'refused', 'ready', 'ready']);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
   it('leave nothing behind when they are cleared and closed', async () => {
     const hasher = new ByteHasher();
     const photos = photosWith(hasher);

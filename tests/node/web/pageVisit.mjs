@@ -140,13 +140,10 @@ class Visit {
 
   /** What the review screen says now; of several messages each has to be opened. */
   async shownBytes() {
-    for (const message of await this.page.locator("details.message:not([open]) summary").all()) {
-      await message.click();
-    }
-
-    const messages = await this.page.locator("details.message").count();
-    if (messages > 0) {
-      await this.page.locator("pre.bytes").nth(messages - 1).waitFor();
+    const messages = this.page.locator("details.message");
+    for (const message of await messages.all()) {
+      await message.locator("summary").click();
+      await message.locator("pre.bytes").waitFor();
     }
 
     const shown = await this.page.locator("pre.bytes").allTextContents();

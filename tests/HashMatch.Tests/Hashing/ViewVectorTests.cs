@@ -5,15 +5,18 @@ using HashMatch.Tests.House;
 namespace HashMatch.Tests.Hashing;
 
 /// <summary>
-/// Pictures of our own with all their views, which the page's hasher must give too: one line a view. With
-/// HASHMATCH_UPDATE_VIEWS=1 the file is written anew.
+/// Pictures of our own with all their views, and the golden ones with those that are registered, which the page's
+/// hasher must give too: one line a view. With HASHMATCH_UPDATE_VIEWS=1 the files are written anew.
 /// </summary>
 /// <remarks>A frame is written as width:height:left:top:grey of the picture that the photo lies in.</remarks>
 [Trait("Category", "Simd")]
 public sealed class ViewVectorTests
 {
     private const string FileName = "views.csv";
+    private const string GoldenFileName = "golden-views.csv";
     private const string Header = "kind,width,height,format,seed,frame,views,name,turn,quality,hash";
+    private const string GoldenHeader = "picture,name,quality,hash";
+    private const int GoldenCount = 19;
 
     private static readonly (int Width, int Height, PixelFormat Format, uint Seed, string Frame)[] Pictures =
     [
@@ -30,16 +33,51 @@ public sealed class ViewVectorTests
     public void Views_SyntheticPictures_AreAsCommitted()
     {
         string[] actual = [Header, .. Pictures.SelectMany(Lines)];
-        string path = Path.Combine(Repository.Root, "tests", "HashMatch.Tests", "Hashing", FileName);
+
+        string[] expected = Committed(FileName, actual);
+
+        Assert.Equal(expected, actual);
+        Assert.True(actual.Length > Pictures.Length * 40);
+    }
+
+    [Fact]
+    public void Register_GoldenPictures_AreAsCommitted()
+    {
+        GoldenPdq[] pictures = [.. GoldenPdq.Load().Where(golden => golden.Mode == PdqMode.FullResolution)];
+        string[] actual = [GoldenHeader, .. pictures.SelectMany(GoldenLines)];
+
+        string[] expected = Committed(GoldenFileName, actual);
+
+        Assert.Equal(expected, actual);
+        Assert.Equal(GoldenCount, pictures.Length);
+        Assert.True(actual.Length > GoldenCount * 8);
+    }
+
+    private static string[] Committed(string name, string[] actual)
+    {
+        string path = Path.Combine(Repository.Root, "tests", "HashMatch.Tests", "Hashing", name);
         if (Environment.GetEnvironmentVariable("HASHMATCH_UPDATE_VIEWS") == "1")
         {
             File.WriteAllLines(path, actual);
         }
 
-        string[] expected = File.ReadAllLines(path);
+        return File.ReadAllLines(path);
+    }
 
-        Assert.Equal(expected, actual);
-        Assert.True(actual.Length > Pictures.Length * 40);
+    private static List<string> GoldenLines(GoldenPdq golden)
+    {
+        PnmImage image = golden.Image;
+        var hasher = new ViewHasher();
+        var lines = new List<string>();
+        foreach (PictureView view in hasher.Register(
+            image.Pixels, image.Width, image.Height, image.Format, RegisterViews.Wide))
+        {
+            lines.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{golden.Name},{view.Name},{view.Fingerprint.Quality},{view.Fingerprint.Hash.ToHex()}"));
+        }
+
+        return lines;
     }
 
     private static List<string> Lines((int Width, int Height, PixelFormat Format, uint Seed, string Frame) given)

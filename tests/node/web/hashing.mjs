@@ -6,11 +6,11 @@ await withHasherPage(async ({ page, complaints, peakMemory }) => {
   for (const file of files) {
     await page.setInputFiles("#files", file);
     const [trial] = await page.evaluate(() => globalThis.hashChosen());
-    const { kind, hex, reason, quality, width, height } = trial.result;
+    const { kind, hex, hexes, reason, quality, width, height } = trial.result;
     const milliseconds = Math.round(trial.milliseconds);
     const hashing = Math.round(trial.hashingMilliseconds);
     const block = Math.round(trial.longestBlock);
-    console.log(JSON.stringify({ file, kind, hex, reason, quality, width, height, milliseconds, hashing, block }));
+    console.log(JSON.stringify({ file, kind, hex, views: hexes?.length, reason, quality, width, height, milliseconds, hashing, block }));
   }
 
   console.log(JSON.stringify({ peakMemory: peakMemory() }));

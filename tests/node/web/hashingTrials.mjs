@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withHasherPage } from "./hasherPage.mjs";
+import { writeVectors } from "./viewVectors.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "hashmatch-pictures-"));
 const path = (name) => join(folder, name);
@@ -24,6 +25,7 @@ const [from, to] = [whole.length * 0.4, whole.length * 0.5];
 writeFileSync(path("holed.jpg"), Buffer.concat([whole.subarray(0, from), whole.subarray(to)]));
 writeFileSync(path("photo.txt"), readFileSync(path("photo.jpg")));
 writeFileSync(path("text.jpg"), "This is no picture.");
+const vectors = await writeVectors(folder);
 
 let [passed, failed] = [0, 0];
 function check(name, actual, expected) {
@@ -83,6 +85,10 @@ try {
     check("a JPEG with a hole in its middle is refused", await outcome(page, "holed.jpg"), "damaged");
     check("a picture without detail is refused", await outcome(page, "flat.png"), "too-little-detail");
     check("what is no picture is refused", await outcome(page, "text.jpg"), "not-a-picture");
+
+    for (const { name, file, hexes } of vectors) {
+      check(`all fingerprints of ${name} are those of C#`, (await hash(page, file)).hexes, hexes);
+    }
 
     const [fading, transparent] = [await hash(page, "fading.png"), await hash(page, "fading.avif")];
     check("an AVIF that fades out is hashed as it was before encoding", distance(fading.hex, transparent.hex) <= 4, true);

@@ -58,11 +58,34 @@ export async function tryFlow({ browser, service, pictures, check }, locale) {
     check(`${locale}: no cookie`, await person.context.cookies(), []);
     await page.goBack({ timeout: 2000 }).catch(() => null);
     check(`${locale}: the way back leads to no form`, await page.locator("form, input, pre, .key").count(), 0);
-    const seen = [pictures.jpeg, pictures.webp, pictures.upright];
-    check(`${locale}: a platform finds the pictures`, await service.check([...seen, pictures.later]), [1, 1, 1, 0]);
+    const seen = [pictures.jpeg, pictures.webp, pictures.upright, pictures.cropped];
+    const found = await service.check([...seen, pictures.later]);
+    check(`${locale}: a platform finds the pictures, and one cut to its middle`, found, [1, 1, 1, 1, 0]);
     await tryCase(person, { service, pictures, check, locale, key, count: good.length });
     tryRequests(person, check, locale);
     check(`${locale}: the browser had nothing to complain of`, person.complaints.filter((text) => !expected.test(text)), []);
+  } finally {
+    await person.close();
+  }
+}
+
+/** Sends more pictures than one message holds. */
+export async function tryMany({ browser, service, pictures, check }) {
+  const person = await visit(browser, service.origin, "de");
+  const count = pictures.many.length;
+  try {
+    await person.toPhotos();
+    const states = await person.choose(pictures.many);
+    check("many: all are hashed", [...new Set(states)], [person.say("photoReady")]);
+    const shown = await person.toReview();
+    check("many: they make two messages", shown.length, 2);
+    await person.send();
+    await person.reads("receiptRegistered", { count });
+    check("many: what was sent is what was shown", person.calls.map(({ body }) => body.toString("hex")), shown);
+    await person.finish();
+    await person.press("seeCase");
+    await person.reads("casePictures", { count });
+    check("many: a picture of the second message is found", await service.check([pictures.many.at(-1)]), [1]);
   } finally {
     await person.close();
   }
@@ -78,21 +101,23 @@ async function tryCase(person, { service, pictures, check, locale, key, count })
   await person.at("photosHeading");
   await person.choose([pictures.later]);
   const before = person.calls.length;
-  const shown = await person.toReview();
+  await person.toReview();
+  const shown = await person.chooseViews("viewsPlain");
   await person.press("send");
   await person.at("addedHeading");
   const added = person.calls.slice(before).map(({ body }) => body.toString("hex"));
   check(`${locale}: what was added is what was shown`, added, shown);
   await person.press("seeCase");
   await person.reads("casePictures", { count: count + 1 });
-  check(`${locale}: a platform finds the added picture`, await service.check([pictures.later]), [1]);
+  const plain = await service.check([pictures.later, pictures.laterCropped]);
+  check(`${locale}: a platform finds the added picture, of which less was sent, but no part of it`, plain, [1, 0]);
 
   await person.press("caseWithdrawWhich", { number: 1 });
   await person.at("withdrawOneHeading", { number: 1 });
   await person.press("withdrawYes");
   await person.at("withdrawnHeading");
-  const one = await service.check([pictures.jpeg, pictures.webp]);
-  check(`${locale}: a withdrawn picture is found no more, another is`, one, [0, 1]);
+  const one = await service.check([pictures.jpeg, pictures.cropped, pictures.webp]);
+  check(`${locale}: a withdrawn picture is found no more, nor a part of it; another is`, one, [0, 0, 1]);
   await person.press("seeCase");
   await person.press("caseWithdrawAll");
   await person.at("withdrawAllHeading");

@@ -1,6 +1,6 @@
 // Pictures as phones and websites make them, from the photos of the shared folder.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,10 @@ export function makePictures(photos) {
   const lying = readFileSync(path("lying.jpg"));
   writeFileSync(path("turned.jpg"), Buffer.concat([lying.subarray(0, 2), turned, lying.subarray(2)]));
   copyFileSync(photo("cid22_0011"), path("later.jpg"));
+  // As people cut a picture to its middle before they share it.
+  const middle = ["-gravity", "center", "-crop", "80%x80%+0+0", "+repage", "-quality", "85"];
+  convert("photo.jpg", ...middle, "cropped.jpg");
+  convert("later.jpg", ...middle, "later-cropped.jpg");
   const whole = readFileSync(photo("cid22_0012"));
   writeFileSync(path("cut.jpg"), whole.subarray(0, whole.length / 2));
   convert("-size", "400x300", "xc:teal", "flat.png");
@@ -52,6 +56,12 @@ export function makePictures(photos) {
     turned: path("turned.jpg"),
     upright: photo("kodak_0000"),
     later: path("later.jpg"),
+    cropped: path("cropped.jpg"),
+    laterCropped: path("later-cropped.jpg"),
+    many: readdirSync(photos)
+      .filter((name) => name.endsWith(".jpg"))
+      .slice(20, 47)
+      .map((name) => join(photos, name)),
     cut: path("cut.jpg"),
     flat: path("flat.png"),
     twelve: path("12mp.jpg"),

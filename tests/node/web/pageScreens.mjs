@@ -48,6 +48,11 @@ export const screens = {
     await person.choose([pictures.jpeg, pictures.png, pictures.cut, pictures.flat]);
   },
   review: toReview,
+  views: async (person, pictures) => {
+    await toReview(person, pictures);
+    await person.press("reviewChangeViews");
+    await person.at("viewsHeading");
+  },
   sending: async (person, pictures) => {
     await toReview(person, pictures);
     await person.page.route("**/Register", () => {});

@@ -13,7 +13,7 @@ const looks = [
   { name: "arabic", locale: "ar", ...phone, some: true },
 ];
 
-const some = ["start", "photos-chosen", "review", "receipt", "case"];
+const some = ["start", "photos-chosen", "review", "views", "receipt", "case"];
 
 /** Takes a picture of every screen, on a phone, as long as it is, and on a desktop; and of some in other looks. */
 export async function takeScreenshots({ browser, service, pictures }, folder) {

@@ -32,7 +32,7 @@ async function answers(address, service) {
   throw new Error("The service does not answer.");
 }
 
-/** Starts the service. @returns its page's origin, what `hashmatch check` says of files, and a way to end it */
+/** Starts the service. @returns its page's origin, whether `hashmatch check` finds files, and a way to end it */
 export async function startService() {
   const data = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "hashmatch-page-"));
   const [web, grpc] = [await freePort(), await freePort()];
@@ -56,7 +56,7 @@ export async function startService() {
     await answers(origin, service);
     const keyFile = join(data, "api-key");
 
-    /** How many entries a platform finds for each file. */
+    /** Whether a platform finds each file on the list: 1 or 0. */
     const check = async (files) => {
       if (!existsSync(keyFile)) {
         const platform = [program, "platforms", "add", "trial", "--scope", "match"];
@@ -65,7 +65,7 @@ export async function startService() {
 
       const options = ["--server", `http://127.0.0.1:${grpc}`, "--api-key-file", keyFile, "--json"];
       const lines = (await run("dotnet", [tool, "check", ...options, ...files])).trim().split("\n");
-      return lines.map((line) => JSON.parse(line)).filter(({ file }) => file).map(({ matches }) => matches.length);
+      return lines.map((line) => JSON.parse(line)).filter(({ file }) => file).map(({ matches }) => Math.min(1, matches.length));
     };
     return { origin, check, stop };
   } catch (error) {

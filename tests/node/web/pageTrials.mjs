@@ -8,7 +8,7 @@ import { tryAccess } from "./pageAccessTrials.mjs";
 import { tryBuild } from "./pageBuildTrials.mjs";
 import { tryExit } from "./pageExitTrials.mjs";
 import { tryEvidence, tryFiles } from "./pageFilesTrials.mjs";
-import { tryFlow } from "./pageFlowTrials.mjs";
+import { tryFlow, tryMany } from "./pageFlowTrials.mjs";
 import { tryKeyboard } from "./pageKeyboardTrials.mjs";
 import { tryOffline } from "./pageOfflineTrials.mjs";
 import { findPhotos, makePictures } from "./pagePictures.mjs";
@@ -70,6 +70,7 @@ const others = [
   ...LANGUAGES.map((locale) => [`flow-${locale}`, (given) => tryFlow(given, locale), true]),
   ["offline", tryOffline, true],
   ["files", tryFiles, true],
+  ["many", tryMany, true],
   ["build", tryBuild],
   ["evidence", tryEvidence],
   ["autofill", tryAutofill],

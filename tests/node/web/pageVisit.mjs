@@ -24,6 +24,14 @@ export const FLAGS = [
   "--disable-sync",
 ];
 
+// How long nothing may change before a wait is given up, and how often it is looked, in milliseconds. A busy machine may
+// take minutes for what goes on meanwhile.
+const PATIENCE = 90_000;
+const LOOK = 3000;
+
+// A call that a busy machine let lie for too long is tried again as a person would, so many times.
+const MOST_RETRIES = 3;
+
 /** Opens the page as a browser that is new to it. @param options what Playwright's contexts take; and `others`. */
 export async function visit(browser, origin, locale, { others = [], ...options } = {}) {
   const proxy = await startProxy(origin, others);
@@ -46,6 +54,7 @@ class Visit {
   complaints = [];
   /** What the browser itself says it asked for. */
   log = [];
+  #retries = 0;
 
   constructor(context, proxy, origin, voice) {
     this.context = context;
@@ -83,13 +92,16 @@ class Visit {
       const loaded = performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname);
       return paths.every((path) => loaded.includes(path));
     };
-    await this.page.waitForFunction(areLoaded, wanted);
+    await this.#patiently("all that is fetched beforehand", (options) =>
+      this.page.waitForFunction(areLoaded, wanted, options),
+    );
     await this.page.waitForLoadState("networkidle");
   }
 
   /** Waits for a screen, by its heading. */
   async at(key, values) {
-    await this.page.getByRole("heading", { level: 1, name: this.say(key, values), exact: true }).waitFor();
+    const heading = this.page.getByRole("heading", { level: 1, name: this.say(key, values), exact: true });
+    await this.#patiently(key, (options) => heading.waitFor(options));
   }
 
   async press(key, values) {
@@ -115,7 +127,7 @@ class Visit {
       const states = [...document.querySelectorAll("main .state")];
       return states.length >= expected && states.every((state) => /ready|refused/.test(state.className));
     };
-    await this.page.waitForFunction(settled, count, { timeout: 120_000 });
+    await this.#patiently(`${count} files`, (options) => this.page.waitForFunction(settled, count, options));
     return await this.page.locator("main .state").allTextContents();
   }
 
@@ -123,8 +135,27 @@ class Visit {
   async toReview() {
     await this.press("continue");
     await this.at("reviewHeading");
+    return await this.shownBytes();
+  }
+
+  /** What the review screen says now; of several messages each has to be opened. */
+  async shownBytes() {
+    const messages = this.page.locator("details.message");
+    for (const message of await messages.all()) {
+      await message.locator("summary").click();
+      await message.locator("pre.bytes").waitFor();
+    }
+
     const shown = await this.page.locator("pre.bytes").allTextContents();
     return shown.map((text) => text.replaceAll(/\s/g, ""));
+  }
+
+  /** On the review screen: chooses which copies are to be found. @returns what it shows then */
+  async chooseViews(answer) {
+    await this.press("reviewChangeViews");
+    await this.at("viewsHeading");
+    await this.page.getByLabel(this.say(answer), { exact: true }).check();
+    return await this.toReview();
   }
 
   /** @returns the case key */
@@ -151,7 +182,48 @@ class Visit {
 
   /** Waits for a sentence on the screen. */
   async reads(key, values) {
-    await this.page.getByText(this.say(key, values), { exact: true }).first().waitFor();
+    const sentence = this.page.getByText(this.say(key, values), { exact: true }).first();
+    await this.#patiently(key, (options) => sentence.waitFor(options));
+  }
+
+  // Waits for as long as something goes on: what the screen says, how far it is, what comes over the line.
+  async #patiently(what, wait) {
+    let [before, since] = ["", performance.now()];
+    for (;;) {
+      try {
+        return await wait({ timeout: LOOK });
+      } catch (error) {
+        if (error.name !== "TimeoutError") {
+          throw error;
+        }
+      }
+
+      const now = await this.#state();
+      if (now !== before) {
+        [before, since] = [now, performance.now()];
+      } else if (performance.now() - since > PATIENCE) {
+        throw new Error(`Waited for ${what}, and nothing went on any more at: ${now.slice(0, 600)}`);
+      }
+
+      await this.#tryAgain(what);
+    }
+  }
+
+  async #state() {
+    const lines = (selector, read) => this.page.locator(selector).evaluateAll(read);
+    const said = await lines("main h1, main p, main .state", (all) => all.map((one) => one.textContent));
+    const done = await lines("main progress", (all) => all.map(({ value }) => value));
+    const received = this.requests.reduce((sum, request) => sum + request.received, this.requests.length);
+    return JSON.stringify([said, done, received]);
+  }
+
+  async #tryAgain(what) {
+    const again = this.page.getByRole("button", { name: this.say("tryAgain"), exact: true });
+    if (this.#retries < MOST_RETRIES && (await again.isVisible())) {
+      this.#retries++;
+      console.log(`  "${await this.page.locator("h1").textContent()}" on the way to ${what}: trying again`);
+      await again.click({ timeout: LOOK }).catch(() => undefined);
+    }
   }
 
   async close() {

@@ -1,12 +1,11 @@
 import { ByteView } from './byteView';
 import { type DecodingHost, openPicture } from './decode';
-import { type Fingerprint, MINIMUM_QUALITY } from './fingerprint';
 import { LIMITS, inspect } from './formats';
 import { readScans } from './jpegScans';
-import { PdqHasher } from './pdq';
 import type { PixelSource } from './pixelSource';
 import type { Stage } from './protocol';
 import { PictureRefused } from './refusal';
+import { type PictureView, ViewHasher } from './views/viewHasher';
 
 // Enough that calls cost little, few enough that a band is small beside the picture.
 const BAND_PIXELS = 1 << 20;
@@ -21,8 +20,10 @@ export interface HashingHost extends Omit<DecodingHost, 'onStage'> {
   giveWay(): Promise<void>;
 }
 
-/** A picture's fingerprint and its sides, upright. */
-export interface PictureFingerprint extends Fingerprint {
+/** A picture's fingerprints and its sides, upright. */
+export interface HashedViews {
+  /** 1 to 16: the photo as a whole first. */
+  readonly views: readonly PictureView[];
   readonly width: number;
   readonly height: number;
 }
@@ -31,26 +32,48 @@ export interface PictureFingerprint extends Fingerprint {
  * Hashes a file.
  * @throws PictureRefused if it is not hashed.
  */
-export async function hashPicture(file: Blob, host: HashingHost): Promise<PictureFingerprint> {
+export async function hashPicture(file: Blob, host: HashingHost): Promise<HashedViews> {
   const { source, isGrey } = await open(file, host);
   try {
     const { width, height } = source;
-    const hasher = new PdqHasher(width, height, { isGrey });
-    const bandRows = Math.min(MOST_BAND_ROWS, Math.max(1, Math.floor(BAND_PIXELS / width)));
-    for (let top = 0; top < height; top += bandRows) {
-      await host.giveWay();
+    const hasher = new ViewHasher(width, height, { isGrey });
+    const onBand = (top: number): void => {
       host.onProgress('hashing', top / height);
-      hasher.addRows(await source.readRows(top, Math.min(bandRows, height - top)));
+    };
+    for await (const rows of bandsOf(source, 0, height, host, onBand)) {
+      hasher.addRows(rows);
     }
 
-    const fingerprint = hasher.finish();
-    if (fingerprint.quality < MINIMUM_QUALITY) {
+    const photo = hasher.findPhoto();
+    if (photo !== undefined) {
+      for await (const rows of bandsOf(source, photo.y, photo.bottom, host)) {
+        hasher.addPhotoRows(rows);
+      }
+    }
+
+    const views = hasher.finish();
+    if (views.length === 0) {
       throw new PictureRefused('too-little-detail');
     }
 
-    return { ...fingerprint, width, height };
+    return { views, width, height };
   } finally {
     source.close();
+  }
+}
+
+async function* bandsOf(
+  source: PixelSource,
+  start: number,
+  end: number,
+  host: HashingHost,
+  onBand?: (top: number) => void,
+): AsyncGenerator<Uint8ClampedArray> {
+  const bandRows = Math.min(MOST_BAND_ROWS, Math.max(1, Math.floor(BAND_PIXELS / source.width)));
+  for (let top = start; top < end; top += bandRows) {
+    await host.giveWay();
+    onBand?.(top);
+    yield await source.readRows(top, Math.min(bandRows, end - top));
   }
 }
 

@@ -1,7 +1,7 @@
-import { toHex } from './hex';
 import { CanvasForWorker } from './pageCanvas';
 import type { Reply, Request, Stage } from './protocol';
 import type { RefusalReason } from './refusal';
+import type { PictureView } from './views/viewHasher';
 import { workerAddress } from './workerAddress';
 
 /** What became of a file. */
@@ -11,14 +11,8 @@ export type HashResult = HashedPicture | RefusedPicture;
 export interface HashedPicture {
   readonly kind: 'hashed';
 
-  /** The PDQ hash: 32 bytes. As sensitive as the picture. */
-  readonly hash: Uint8Array<ArrayBuffer>;
-
-  /** The same as 64 lower-case digits. */
-  readonly hex: string;
-
-  /** 50 to 100. */
-  readonly quality: number;
+  /** Its fingerprints, 1 to 16: the photo as a whole first. As sensitive as the picture. */
+  readonly views: readonly PictureView[];
 
   /** Pixels a row, upright. */
   readonly width: number;
@@ -152,6 +146,8 @@ export class PictureHasher {
     const fresh = this.#makeWorker();
     const end = (isLoaded: boolean): void => {
       clearTimeout(patience);
+      // What it says later must not count a second time.
+      fresh.onmessage = fresh.onerror = null;
       const isWanted = isLoaded && this.#worker === old && old !== undefined;
       (isWanted ? old : fresh).terminate();
       if (isWanted) {
@@ -194,8 +190,8 @@ export class PictureHasher {
 
         break;
       case 'hashed': {
-        const { hash, quality, width, height } = reply;
-        this.#finish(reply.id, { kind: 'hashed', hash, hex: toHex(hash), quality, width, height }, reply.isHeavy);
+        const { views, width, height } = reply;
+        this.#finish(reply.id, { kind: 'hashed', views, width, height }, reply.isHeavy);
         break;
       }
 

@@ -141,3 +141,9 @@ export function exchangeRow(
     out[at + x] = sum / count;
   }
 }
+
+/** RGBA pixels as integers, where they lie if there can be a view. Browsers run on little-endian machines only. */
+export function asIntegers(bytes: Uint8ClampedArray | Uint8Array): Int32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
+  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
+}

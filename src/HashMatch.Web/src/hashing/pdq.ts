@@ -9,7 +9,7 @@ import {
   transform,
   turnedHashBits,
 } from './fingerprint';
-import { LANES, divideRow, enterRow, exchangeRow, leaveRow, lumaRow, meansAlongRows } from './kernels';
+import { LANES, asIntegers, divideRow, enterRow, exchangeRow, leaveRow, lumaRow, meansAlongRows } from './kernels';
 
 // The reference gives up on anything smaller.
 const SMALLEST_SIDE = 5;
@@ -231,10 +231,4 @@ export class PdqHasher {
 // The row or column of the blurred picture that becomes this one of 64.
 function sourceOf(index: number, length: number): number {
   return Math.trunc(((index + 0.5) * length) / SIDE);
-}
-
-// A view where the bytes lie so that there can be one. Browsers run on little-endian machines only.
-function asIntegers(bytes: Uint8ClampedArray | Uint8Array): Int32Array {
-  const aligned = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice();
-  return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }

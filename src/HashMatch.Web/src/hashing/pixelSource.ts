@@ -1,4 +1,4 @@
-/** The pixels of a decoded picture, upright, to be read from the top row to the bottom. */
+/** The pixels of a decoded picture, upright, to be read from the top row to the bottom, once or more. */
 export interface PixelSource {
   readonly width: number;
   readonly height: number;

@@ -1,4 +1,5 @@
 import type { RefusalReason } from './refusal';
+import type { PictureView } from './views/viewHasher';
 
 /** What the page asks of the worker. */
 export type Request =
@@ -19,8 +20,7 @@ export type Reply =
   | {
       readonly type: 'hashed';
       readonly id: number;
-      readonly hash: Uint8Array<ArrayBuffer>;
-      readonly quality: number;
+      readonly views: readonly PictureView[];
       readonly width: number;
       readonly height: number;
       /** Whether it holds memory that only its end gives back. */

@@ -46,8 +46,8 @@ async function hash(id: number, file: Blob): Promise<void> {
     },
   };
   try {
-    const { hash, quality, width, height } = await hashPicture(file, host);
-    reply({ type: 'hashed', id, hash, quality, width, height, isHeavy });
+    const hashed = await hashPicture(file, host);
+    reply({ type: 'hashed', id, ...hashed, isHeavy });
   } catch (error) {
     if (error instanceof NoLongerWanted) {
       reply({ type: 'cancelled', id });

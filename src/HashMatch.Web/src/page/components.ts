@@ -92,24 +92,37 @@ export function summaryList(rows: readonly SummaryRow[]): HTMLElement {
   );
 }
 
-/** One question with a few answers. @param chosen The answer that is chosen already. */
+/** One question with a few answers, each with a sentence about it if need be. @param chosen The answer that is chosen already. */
 export function radios(
   name: string,
   legendFrom: string,
   hintId: string | undefined,
-  answers: readonly { value: string; text: string }[],
+  answers: readonly { value: string; text: string; hint?: string }[],
   chosen: string | undefined,
 ): HTMLElement {
   return element(
     'fieldset',
     { 'aria-labelledby': legendFrom, 'aria-describedby': hintId },
-    ...answers.map(({ value, text }, i) => {
+    ...answers.map(({ value, text, hint: explanation }, i) => {
       const id = `${name}-${i + 1}`;
+      const explanationId = explanation === undefined ? undefined : `${id}-hint`;
       return element(
         'div',
         { class: 'choice' },
-        element('input', { type: 'radio', name, id, value, checked: value === chosen }),
-        element('label', { for: id }, text),
+        element('input', {
+          type: 'radio',
+          name,
+          id,
+          value,
+          checked: value === chosen,
+          'aria-describedby': explanationId,
+        }),
+        element(
+          'div',
+          {},
+          element('label', { for: id }, text),
+          explanation === undefined ? undefined : hint(explanation, explanationId),
+        ),
       );
     }),
   );

@@ -5,6 +5,7 @@ export type ScreenName = 'start' | LaterScreenName;
 export type LaterScreenName =
   | 'age'
   | 'photos'
+  | 'views'
   | 'review'
   | 'sending'
   | 'receipt'

@@ -12,6 +12,7 @@ import { photos } from './photos.ts';
 import { receipt } from './receipt.ts';
 import { review } from './review.ts';
 import { sending } from './sending.ts';
+import { views } from './views.ts';
 import { withdraw } from './withdraw.ts';
 import { withdrawn } from './withdrawn.ts';
 
@@ -19,6 +20,7 @@ import { withdrawn } from './withdrawn.ts';
 export const laterScreens: Record<LaterScreenName, ScreenMaker> = {
   age,
   photos,
+  views,
   review,
   sending,
   receipt,

@@ -64,7 +64,7 @@ export const photos: ScreenMaker = (page) => {
   const submit = (): void => {
     if (chosen.busy) {
       page.showError(say('photosErrorBusy'), document.getElementById(inputId) ?? undefined);
-    } else if (chosen.hashes.length === 0) {
+    } else if (chosen.ready.length === 0) {
       page.showError(say('photosErrorNone'), document.getElementById(inputId) ?? undefined);
     } else {
       void page.show('review');
@@ -84,7 +84,7 @@ export const photos: ScreenMaker = (page) => {
 };
 
 function summary({ say, session }: Page): string {
-  const ready = session.photos.hashes.length;
+  const ready = session.photos.ready.length;
   const refused = session.photos.list.filter(({ state }) => state.kind === 'refused').length;
   const parts = [say('photosReady', { count: ready })];
   return (refused > 0 ? [...parts, say('photosRefused', { count: refused })] : parts).join(' ');

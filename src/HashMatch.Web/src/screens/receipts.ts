@@ -3,16 +3,16 @@ import type { Page } from '../page/page.ts';
 import { PictureRefusal } from '../service/index.ts';
 import type { TextKey } from '../text/texts.ts';
 
-/** How many of the pictures that were sent were taken. */
+/** How many pictures the case holds of those that were sent: two so alike that they share a fingerprint are one. */
 export function takenCount({ session }: Page): number {
-  return session.receipts.filter(({ number }) => number > 0).length;
+  return new Set(session.receipts.map(({ number }) => number).filter((number) => number > 0)).size;
 }
 
 /** Tells what became of the pictures that were sent. */
 export function receiptSummary(page: Page): HTMLElement[] {
   const { say, session } = page;
   const taken = takenCount(page);
-  const refused = session.photos.hashes.flatMap(({ number }, i) => {
+  const refused = session.photos.ready.flatMap(({ number }, i) => {
     const receipt = session.receipts.at(i);
     return receipt?.number === 0 ? [`${say('photo', { number })}: ${say(refusalText(receipt.refusal))}`] : [];
   });

@@ -1,9 +1,17 @@
-import { button, hint, linkButton, paragraph, subheading, summaryList, type SummaryRow } from '../page/components.ts';
+import {
+  button,
+  details,
+  hint,
+  linkButton,
+  paragraph,
+  subheading,
+  summaryList,
+  type SummaryRow,
+} from '../page/components.ts';
 import { element } from '../page/element.ts';
 import type { Page, ScreenMaker } from '../page/page.ts';
 import { CaseKey } from '../service/caseKey.ts';
 import { AgeGroup, planSubmission } from '../service/index.ts';
-import type { SubmissionCall } from '../service/submission.ts';
 
 const servicePath = '/hashmatch.v1.CaseService/';
 
@@ -12,7 +20,7 @@ export const review: ScreenMaker = (page) => {
   const { say, session } = page;
   session.key ??= CaseKey.create();
   const ageGroup = session.age === 'under-18' ? AgeGroup.UNDER_18 : AgeGroup.ADULT;
-  session.calls = planSubmission(session.key, session.adding ? undefined : ageGroup, session.photos.hashes);
+  session.calls = planSubmission(session.key, session.adding ? undefined : ageGroup, session.fingerprints);
   session.receipts = [];
   return {
     heading: say('reviewHeading'),
@@ -22,7 +30,7 @@ export const review: ScreenMaker = (page) => {
       summaryList(rows(page)),
       subheading(say('reviewBytes')),
       hint(say('reviewBytesText')),
-      ...session.calls.flatMap((call, i) => bytes(page, call, i + 1)),
+      ...messages(page),
       paragraph(say('reviewNetwork')),
       button(say('send'), () => void page.show('sending')),
     ],
@@ -30,15 +38,20 @@ export const review: ScreenMaker = (page) => {
 };
 
 function rows({ say, session, show }: Page): SummaryRow[] {
-  const count = session.photos.hashes.length;
-  const size = session.calls.reduce((sum, { body }) => sum + body.length, 0);
-  const unpadded = session.calls.reduce((sum, call) => sum + call.unpadded, 0);
-  const methods = [...new Set(session.calls.map(({ method }) => method))];
+  const { calls, fingerprints } = session;
+  const size = calls.reduce((sum, { body }) => sum + body.length, 0);
+  const unpadded = calls.reduce((sum, call) => sum + call.unpadded, 0);
+  const methods = [...new Set(calls.map(({ method }) => method))];
   const all: SummaryRow[] = [
     {
       key: say('reviewPictures'),
-      value: [say('reviewPicturesValue', { count })],
+      value: [say('reviewPicturesValue', { count: fingerprints.length, prints: fingerprints.flat().length })],
       actions: [linkButton(say('reviewChange'), () => void show('photos'), say('reviewChangePictures'))],
+    },
+    {
+      key: say('reviewViews'),
+      value: [say(session.views === 'wide' ? 'viewsWide' : 'viewsPlain')],
+      actions: [linkButton(say('reviewChange'), () => void show('views'), say('reviewChangeViews'))],
     },
     {
       key: say('reviewAge'),
@@ -63,14 +76,29 @@ function rows({ say, session, show }: Page): SummaryRow[] {
   return session.adding ? all.filter(({ key }) => key !== say('reviewAge')) : all;
 }
 
-function bytes({ say, session }: Page, call: SubmissionCall, number: number): HTMLElement[] {
-  const count = session.calls.length;
-  const label = count > 1 ? say('reviewBytesPart', { number, count }) : say('reviewBytes');
-  return [
-    ...(count > 1 ? [element('h3', {}, label)] : []),
-    // The focus can go there, so that it can be scrolled without a mouse.
-    element('pre', { class: 'bytes', dir: 'ltr', tabindex: '0', role: 'region', 'aria-label': label }, hex(call.body)),
-  ];
+// A single message is there to be seen; of several, each is written out when it is opened: a thousand pictures make
+// more text than a phone shows at once.
+function messages({ say, session }: Page): HTMLElement[] {
+  const { calls } = session;
+  if (calls.length === 1) {
+    return [bytes(say('reviewBytes'), calls[0].body)];
+  }
+
+  return calls.map(({ body }, i) => {
+    const label = say('reviewBytesPart', { number: i + 1, count: calls.length });
+    const message = details(label);
+    message.classList.add('message');
+    message.addEventListener('toggle', () => message.lastElementChild?.replaceChildren(bytes(label, body)), {
+      once: true,
+    });
+    return message;
+  });
+}
+
+// The focus can go there, so that it can be scrolled without a mouse.
+function bytes(label: string, body: Uint8Array): HTMLElement {
+  const attributes = { class: 'bytes', dir: 'ltr', tabindex: '0', role: 'region', 'aria-label': label };
+  return element('pre', attributes, hex(body));
 }
 
 function hex(body: Uint8Array): string {

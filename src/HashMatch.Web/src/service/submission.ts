@@ -11,7 +11,7 @@ import {
 import type { CaseKey } from './caseKey.ts';
 import { bodyOf, bodySizes, frameLength, pad, paddedLength, unpaddedLength } from './padding.ts';
 
-/** A picture as it is sent: nothing but its hash. */
+/** A fingerprint of a picture. Nothing else of the picture is sent. */
 export interface PictureHash {
   /** PDQ's 256 bits, big-endian: 32 bytes. */
   hash: Uint8Array;
@@ -25,13 +25,13 @@ export type SubmissionCall = { pictures: number; unpadded: number; body: Uint8Ar
 );
 
 /**
- * Plans the calls that send pictures: as few as the largest size of a body allows. A new case starts with Register;
- * without an age group the case exists already, and all are Add.
+ * Plans the calls that send pictures, each with all its fingerprints: as few as the largest size of a body allows. A
+ * new case starts with Register; without an age group the case exists already, and all are Add.
  */
 export function planSubmission(
   key: CaseKey,
   ageGroup: AgeGroup | undefined,
-  pictures: readonly PictureHash[],
+  pictures: readonly (readonly PictureHash[])[],
 ): SubmissionCall[] {
   const caseKey = key.toBytes();
   return batches(pictures.map(toMessage)).map((batch, i) => {
@@ -50,16 +50,18 @@ function filled<Desc extends DescMessage>(schema: Desc, message: MessageShape<De
   return { pictures, unpadded, body: bodyOf(schema, pad(schema, message)) };
 }
 
-function toMessage({ hash, quality }: PictureHash): Picture {
-  return create(PictureSchema, { fingerprints: [{ pdq: hash, quality }] });
+function toMessage(fingerprints: readonly PictureHash[]): Picture {
+  return create(PictureSchema, { fingerprints: fingerprints.map(({ hash, quality }) => ({ pdq: hash, quality })) });
 }
 
-// A case key takes 18 bytes and an age group 2; before a picture stand a tag and its length, which is below 128.
+// A case key takes 18 bytes and an age group 2; before a picture stand a tag and its length, in one byte below 128 and
+// else in two. The largest body holds fewer fingerprints than a call may have.
 function batches(pictures: readonly Picture[]): Picture[][] {
   const all: Picture[][] = [];
   let length = Infinity;
   for (const picture of pictures) {
-    const size = unpaddedLength(PictureSchema, picture) - frameLength + 2;
+    const content = unpaddedLength(PictureSchema, picture) - frameLength;
+    const size = content + (content < 128 ? 2 : 3);
     if (length + size > (bodySizes.at(-1) ?? 0) || paddedLength(length + size) === undefined) {
       all.push([]);
       length = frameLength + 20;

@@ -2,6 +2,19 @@ import type { PictureHasher } from '../hashing/hasher.ts';
 import type { RefusalReason } from '../hashing/refusal.ts';
 import type { PictureHash } from '../service/submission.ts';
 
+/**
+ * Which fingerprints of a picture are sent: `wide` is up to 16, of which some show parts and turns of it; `plain` is the
+ * first of them alone, of the whole photo.
+ */
+export type ViewSet = 'wide' | 'plain';
+
+/** A picture that can be sent. */
+export interface ReadyPicture {
+  /** Its number in the list, from 1. */
+  number: number;
+  fingerprints: readonly PictureHash[];
+}
+
 /** How many pictures a case holds at most. */
 export const maxPhotos = 1000;
 
@@ -9,10 +22,10 @@ export const maxPhotos = 1000;
 export type PhotoState =
   | { kind: 'waiting' }
   | { kind: 'working'; share: number | undefined }
-  | ({ kind: 'ready' } & PictureHash)
+  | { kind: 'ready'; fingerprints: readonly PictureHash[] }
   | { kind: 'refused'; reason: RefusalReason };
 
-/** A picture that the person chose: its name and its hash, never the picture. */
+/** A picture that the person chose: its name and its fingerprints, never the picture. */
 export class Photo {
   readonly name: string;
   readonly abort = new AbortController();
@@ -29,6 +42,7 @@ export class Photos {
   onChange: (() => void) | undefined;
 
   readonly #loadHasher: () => Promise<PictureHasher>;
+  #loading: Promise<PictureHasher> | undefined;
   #hasher: PictureHasher | undefined;
   #list: Photo[] = [];
 
@@ -45,19 +59,18 @@ export class Photos {
     return this.#list.some(({ state }) => state.kind === 'waiting' || state.kind === 'working');
   }
 
-  /** The hashes to be sent: those that are ready, each once; with the picture's number in the list, from 1. */
-  get hashes(): (PictureHash & { number: number })[] {
+  /** The pictures to be sent: those that are ready, each once, with all their fingerprints. */
+  get ready(): ReadyPicture[] {
     return this.#list.flatMap((photo, i) =>
       photo.state.kind === 'ready' && !this.isDuplicate(photo)
-        ? [{ hash: photo.state.hash, quality: photo.state.quality, number: i + 1 }]
+        ? [{ number: i + 1, fingerprints: photo.state.fingerprints }]
         : [],
     );
   }
 
   /** Loads what hashes, while there is a connection. */
   async warm(): Promise<void> {
-    this.#hasher ??= await this.#loadHasher();
-    this.#hasher.warm();
+    (await this.#load()).warm();
   }
 
   /** Adds files, as many as a case can hold. Tells how many were left out. */
@@ -94,7 +107,7 @@ export class Photos {
     this.#hasher?.close();
   }
 
-  /** Whether an earlier one has the same hash. */
+  /** Whether an earlier one has the same fingerprint of the whole photo. */
   isDuplicate(photo: Photo): boolean {
     const hash = hashText(photo);
     return (
@@ -102,11 +115,23 @@ export class Photos {
     );
   }
 
+  // Once, however many ask before it is there: each hasher would have a worker of its own, all of them at work at once.
+  async #load(): Promise<PictureHasher> {
+    this.#loading ??= this.#loadHasher();
+    try {
+      this.#hasher = await this.#loading;
+      return this.#hasher;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
   // The hasher takes them in turn. Nothing here holds the file any longer than that.
   async #hash(file: File, photo: Photo): Promise<void> {
     try {
-      this.#hasher ??= await this.#loadHasher();
-      const result = await this.#hasher.hash(file, {
+      const hasher = await this.#load();
+      const result = await hasher.hash(file, {
         signal: photo.abort.signal,
         onProgress: ({ stage, fraction }) => {
           photo.state = { kind: 'working', share: stage === 'hashing' ? fraction : undefined };
@@ -115,7 +140,7 @@ export class Photos {
       });
       photo.state =
         result.kind === 'hashed'
-          ? { kind: 'ready', hash: result.hash, quality: result.quality }
+          ? { kind: 'ready', fingerprints: result.views.map(({ hash, quality }) => ({ hash, quality })) }
           : { kind: 'refused', reason: result.reason };
     } catch {
       photo.state = { kind: 'refused', reason: 'failed' };
@@ -126,5 +151,5 @@ export class Photos {
 }
 
 function hashText({ state }: Photo): string | undefined {
-  return state.kind === 'ready' ? state.hash.join() : undefined;
+  return state.kind === 'ready' ? state.fingerprints[0].hash.join() : undefined;
 }

@@ -1,8 +1,8 @@
 import type { GetStatusResponse, PictureReceipt } from '../gen/hashmatch/v1/cases_pb.ts';
 import type { PictureHasher } from '../hashing/hasher.ts';
 import type { CaseKey } from '../service/caseKey.ts';
-import type { SubmissionCall } from '../service/submission.ts';
-import { Photos } from './photos.ts';
+import type { PictureHash, SubmissionCall } from '../service/submission.ts';
+import { Photos, type ViewSet } from './photos.ts';
 
 /** What the person answered about their age. */
 export type AgeAnswer = 'under-18' | 'adult';
@@ -11,6 +11,8 @@ export type AgeAnswer = 'under-18' | 'adult';
 export class Session {
   readonly photos: Photos;
   age: AgeAnswer | undefined;
+  /** Which fingerprints of each picture are sent. */
+  views: ViewSet = 'wide';
   /** The key of the case that is being made, or that the person entered. */
   key: CaseKey | undefined;
   /** The key as it is being typed. */
@@ -38,6 +40,12 @@ export class Session {
     this.photos = new Photos(loadHasher);
   }
 
+  /** The fingerprints to be sent, picture by picture. */
+  get fingerprints(): (readonly PictureHash[])[] {
+    const most = this.views === 'wide' ? undefined : 1;
+    return this.photos.ready.map(({ fingerprints }) => fingerprints.slice(0, most));
+  }
+
   /** Ends the calls of this session. */
   get signal(): AbortSignal {
     return this.#calls.signal;
@@ -55,6 +63,7 @@ export class Session {
     this.#calls = new AbortController();
     this.photos.clear();
     this.age = undefined;
+    this.views = 'wide';
     this.key = undefined;
     this.typedKey = '';
     this.adding = false;

@@ -27,7 +27,7 @@ export const de: Texts = {
   startHow: 'So funktioniert es',
   startHow1: 'Sie wählen die Bilder auf diesem Gerät aus. Sie verlassen es nie.',
   startHow2:
-    'Diese Seite macht von jedem Bild einen Fingerabdruck: 64 Buchstaben und Ziffern, die beschreiben, wie es aussieht.',
+    'Diese Seite macht von jedem Bild bis zu 16 Fingerabdrücke: je 64 Buchstaben und Ziffern, die beschreiben, wie das Bild als Ganzes und in Teilen aussieht.',
   startHow3:
     'Nur die Fingerabdrücke werden gesendet, dazu eine Antwort zu Ihrem Alter. Kein Name, kein Konto, keine E-Mail-Adresse.',
   startHow4:
@@ -66,7 +66,7 @@ export const de: Texts = {
   photosList: 'Ihre Auswahl',
   photo: 'Bild {number}',
   photoWaiting: 'Wartet',
-  photoWorking: 'Der Fingerabdruck entsteht',
+  photoWorking: 'Die Fingerabdrücke entstehen',
   photoReady: 'Bereit',
   photoDuplicate: 'Dasselbe wie ein anderes Bild hier. Es wird nur einmal gesendet.',
   photoRefused: 'Nicht verwendbar',
@@ -100,7 +100,7 @@ export const de: Texts = {
   refusedTooLittleDetail:
     'Auf dem Bild ist zu wenig zu erkennen. Es könnte mit Bildern anderer Menschen verwechselt werden.',
   refusedNoisyCanvas:
-    'Ihr Browser verändert Bilder, um Ihre Privatsphäre zu schützen. Der Fingerabdruck wäre falsch. Schalten Sie diesen Schutz für diese Seite aus oder verwenden Sie einen anderen Browser.',
+    'Ihr Browser verändert Bilder, um Ihre Privatsphäre zu schützen. Die Fingerabdrücke wären falsch. Schalten Sie diesen Schutz für diese Seite aus oder verwenden Sie einen anderen Browser.',
   refusedOldBrowser: 'Dieser Browser ist dafür zu alt. Aktualisieren Sie ihn oder verwenden Sie einen anderen.',
   refusedFailed:
     'Das hat nicht geklappt. Vielleicht reichte der Speicher dieses Geräts nicht. Schließen Sie andere Apps, entfernen Sie dann das Bild und wählen Sie es noch einmal aus.',
@@ -108,7 +108,8 @@ export const de: Texts = {
   reviewHeading: 'Prüfen Sie, was gesendet wird',
   reviewLead: 'Wenn Sie auf „Senden“ drücken, verlässt dies Ihr Gerät, und sonst nichts.',
   reviewPictures: 'Fingerabdrücke',
-  reviewPicturesValue: { one: 'von {count} Bild', other: 'von {count} Bildern' },
+  reviewPicturesValue: { one: '{prints} von {count} Bild', other: '{prints} von {count} Bildern' },
+  reviewViews: 'Was sie finden',
   reviewAge: 'Unter 18 auf einem Bild',
   yes: 'Ja',
   no: 'Nein',
@@ -125,6 +126,7 @@ export const de: Texts = {
     'Durch die Füllung sehen Nachrichten gleich aus. So kann niemand, der die Leitung beobachtet, sehen, wie viel Sie senden.',
   reviewChange: 'Ändern',
   reviewChangePictures: 'Ändern: die Bilder',
+  reviewChangeViews: 'Ändern: was sie finden',
   reviewChangeAge: 'Ändern: die Antwort zu Ihrem Alter',
   reviewBytes: 'Die genauen Bytes',
   reviewBytesText: 'Das ist die Nachricht bis zum letzten Byte, jedes Byte mit zwei Zeichen.',
@@ -132,6 +134,14 @@ export const de: Texts = {
   reviewNetwork:
     'Wie bei jeder Website sieht der Dienst die Internetadresse Ihres Geräts, während er antwortet. Er behält sie nicht.',
   send: 'Senden',
+
+  viewsHeading: 'Welche Kopien sollen gefunden werden?',
+  viewsWide: 'Auch bearbeitete Kopien',
+  viewsWideText:
+    'Bis zu 16 Fingerabdrücke von jedem Bild können auch Kopien finden, die zugeschnitten, gedreht oder eingerahmt wurden, und verraten etwas mehr über das Bild.',
+  viewsPlain: 'Nur Kopien des ganzen Bildes',
+  viewsPlainText:
+    'Ein Fingerabdruck von jedem Bild findet Kopien, die verkleinert, neu gespeichert oder leicht umgefärbt wurden, und verrät am wenigsten über das Bild.',
 
   sendingHeading: 'Wird gesendet',
   sendingPart: 'Nachricht {number} von {count}',
@@ -234,7 +244,7 @@ export const de: Texts = {
 
   withdrawOneHeading: 'Bild {number} zurückziehen?',
   withdrawOneText:
-    'Plattformen erfahren dann nicht mehr, wenn dieses Bild hochgeladen wird. Sein Fingerabdruck wird gelöscht. Sie können das Bild später wieder eintragen.',
+    'Plattformen erfahren dann nicht mehr, wenn dieses Bild hochgeladen wird. Seine Fingerabdrücke werden gelöscht. Sie können das Bild später wieder eintragen.',
   withdrawAllHeading: 'Den ganzen Fall zurückziehen?',
   withdrawAllText:
     'Plattformen erfahren dann nicht mehr, wenn eines dieser Bilder hochgeladen wird. Alle Fingerabdrücke des Falls werden gelöscht.',

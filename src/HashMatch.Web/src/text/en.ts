@@ -25,7 +25,8 @@ export const en = {
     'Is someone sharing an intimate picture of you, or threatening to? You are not to blame. This page helps platforms to find the picture and take it down.',
   startHow: 'How it works',
   startHow1: 'You choose the pictures on this device. They never leave it.',
-  startHow2: 'This page makes a fingerprint of each picture: 64 letters and digits that describe how it looks.',
+  startHow2:
+    'This page makes up to 16 fingerprints of each picture: 64 letters and digits each that describe how the picture looks, whole and in parts.',
   startHow3: 'Only the fingerprints are sent, with one answer about your age. No name, no account, no e-mail address.',
   startHow4:
     'Platforms that take part compare what is uploaded to them with the fingerprints. They look at a match and decide whether to take it down.',
@@ -64,7 +65,7 @@ export const en = {
   photosList: 'Your choice',
   photo: 'Picture {number}',
   photoWaiting: 'Waiting',
-  photoWorking: 'Making the fingerprint',
+  photoWorking: 'Making the fingerprints',
   photoReady: 'Ready',
   photoDuplicate: 'The same as another picture here. It is sent only once.',
   photoRefused: 'Cannot be used',
@@ -92,7 +93,7 @@ export const en = {
     'To open this HEIC photo, another part of the page is needed, and it could not be loaded. Check your connection, then remove the photo and choose it again.',
   refusedTooLittleDetail: 'The picture shows too little detail. It could be mistaken for other people’s pictures.',
   refusedNoisyCanvas:
-    'Your browser alters pictures to protect your privacy, so the fingerprint would be wrong. Turn that protection off for this page, or use another browser.',
+    'Your browser alters pictures to protect your privacy, so the fingerprints would be wrong. Turn that protection off for this page, or use another browser.',
   refusedOldBrowser: 'This browser is too old for it. Update it, or use another one.',
   refusedFailed:
     'It did not work; perhaps the memory of this device was not enough. Close other apps, then remove the picture and choose it again.',
@@ -101,7 +102,8 @@ export const en = {
   reviewHeading: 'Check what will be sent',
   reviewLead: 'When you press Send, this leaves your device, and nothing else does.',
   reviewPictures: 'Fingerprints',
-  reviewPicturesValue: { one: 'of {count} picture', other: 'of {count} pictures' },
+  reviewPicturesValue: { one: '{prints} of {count} picture', other: '{prints} of {count} pictures' },
+  reviewViews: 'What they find',
   reviewAge: 'Under 18 in a picture',
   yes: 'Yes',
   no: 'No',
@@ -117,6 +119,7 @@ export const en = {
   reviewSizeWhy: 'The filling makes messages look alike, so that nobody on the line can tell how much you send.',
   reviewChange: 'Change',
   reviewChangePictures: 'Change the pictures',
+  reviewChangeViews: 'Change what they find',
   reviewChangeAge: 'Change the answer about your age',
   reviewBytes: 'The exact bytes',
   reviewBytesText: 'This is the message to the last byte, each byte as two characters.',
@@ -124,6 +127,15 @@ export const en = {
   reviewNetwork:
     'As with every website, the service sees the internet address of your device while it answers. It does not keep it.',
   send: 'Send',
+
+  // How much is sent of each picture.
+  viewsHeading: 'Which copies should be found?',
+  viewsWide: 'Edited copies too',
+  viewsWideText:
+    'Up to 16 fingerprints of each picture can also find copies that were cropped, turned or framed, and tell a little more about the picture.',
+  viewsPlain: 'Copies of the whole picture only',
+  viewsPlainText:
+    'One fingerprint of each picture finds copies that were made smaller, saved again or slightly recoloured, and tells the least about the picture.',
 
   // Sending.
   sendingHeading: 'Sending',
@@ -224,7 +236,7 @@ export const en = {
   // Withdrawing.
   withdrawOneHeading: 'Withdraw picture {number}?',
   withdrawOneText:
-    'Platforms will no longer be told when this picture is uploaded. Its fingerprint is erased. You can register the picture again later.',
+    'Platforms will no longer be told when this picture is uploaded. Its fingerprints are erased. You can register the picture again later.',
   withdrawAllHeading: 'Withdraw the whole case?',
   withdrawAllText:
     'Platforms will no longer be told when any of these pictures is uploaded. All fingerprints of the case are erased.',

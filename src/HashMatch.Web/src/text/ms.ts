@@ -22,7 +22,8 @@ export const ms: Texts = {
     'Adakah seseorang menyebarkan gambar intim anda, atau mengugut untuk menyebarkannya? Ini bukan salah anda. Halaman ini membantu platform mencari gambar itu dan menurunkannya.',
   startHow: 'Cara ia berfungsi',
   startHow1: 'Anda memilih gambar pada peranti ini. Gambar itu tidak akan keluar dari peranti.',
-  startHow2: 'Halaman ini membuat cap jari bagi setiap gambar: 64 huruf dan angka yang menerangkan rupa gambar itu.',
+  startHow2:
+    'Halaman ini membuat hingga 16 cap jari bagi setiap gambar: setiap satu 64 huruf dan angka yang menerangkan rupa gambar itu, secara keseluruhan dan sebahagian.',
   startHow3:
     'Hanya cap jari yang dihantar, bersama satu jawapan tentang umur anda. Tiada nama, tiada akaun, tiada alamat e-mel.',
   startHow4:
@@ -96,7 +97,8 @@ export const ms: Texts = {
   reviewHeading: 'Semak apa yang akan dihantar',
   reviewLead: 'Apabila anda menekan Hantar, inilah yang keluar dari peranti anda, dan tiada yang lain.',
   reviewPictures: 'Cap jari',
-  reviewPicturesValue: { other: 'bagi {count} gambar' },
+  reviewPicturesValue: { other: '{prints} bagi {count} gambar' },
+  reviewViews: 'Apa yang ditemui',
   reviewAge: 'Di bawah 18 tahun dalam gambar',
   yes: 'Ya',
   no: 'Tidak',
@@ -110,6 +112,7 @@ export const ms: Texts = {
     'Isian menjadikan mesej kelihatan serupa, supaya tiada sesiapa yang memerhati talian dapat tahu berapa banyak yang anda hantar.',
   reviewChange: 'Ubah',
   reviewChangePictures: 'Ubah gambar',
+  reviewChangeViews: 'Ubah apa yang ditemui',
   reviewChangeAge: 'Ubah jawapan tentang umur anda',
   reviewBytes: 'Bait yang tepat',
   reviewBytesText: 'Inilah mesej itu hingga ke bait terakhir, setiap bait sebagai dua aksara.',
@@ -117,6 +120,14 @@ export const ms: Texts = {
   reviewNetwork:
     'Seperti setiap laman web, perkhidmatan ini melihat alamat internet peranti anda semasa menjawab. Alamat itu tidak disimpan.',
   send: 'Hantar',
+
+  viewsHeading: 'Salinan manakah yang perlu ditemui?',
+  viewsWide: 'Salinan yang diubah juga',
+  viewsWideText:
+    'Hingga 16 cap jari bagi setiap gambar juga dapat menemui salinan yang dipangkas, dipusing atau dibingkai, dan memberitahu sedikit lebih banyak tentang gambar itu.',
+  viewsPlain: 'Salinan keseluruhan gambar sahaja',
+  viewsPlainText:
+    'Satu cap jari bagi setiap gambar menemui salinan yang dikecilkan, disimpan semula atau diubah sedikit warnanya, dan memberitahu paling sedikit tentang gambar itu.',
 
   sendingHeading: 'Sedang dihantar',
   sendingPart: 'Mesej {number} daripada {count}',

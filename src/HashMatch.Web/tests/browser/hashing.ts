@@ -1,10 +1,18 @@
 import { type HashResult, PictureHasher } from '../../src/hashing/hasher';
+import { toHex } from '../../src/hashing/hex';
 
 // A page with nothing but the hasher, for the tests that drive a browser: they choose files and read what came of them.
 
+/** What came of a file, with its hashes as text: that of the whole photo, and all of them. */
+export type ReadableResult = HashResult & {
+  readonly hex?: string;
+  readonly quality?: number;
+  readonly hexes?: readonly string[];
+};
+
 export interface TrialResult {
   readonly name: string;
-  readonly result: Pick<HashResult, 'kind'> & { readonly hex?: string; readonly quality?: number };
+  readonly result: ReadableResult;
 
   /** From choosing to the result. */
   readonly milliseconds: number;
@@ -30,6 +38,15 @@ function chosen(): File[] {
   return Array.from(input?.files ?? []);
 }
 
+function readable(result: HashResult): ReadableResult {
+  if (result.kind === 'refused') {
+    return result;
+  }
+
+  const hexes = result.views.map(({ hash }) => toHex(hash));
+  return { ...result, hex: hexes[0], quality: result.views[0].quality, hexes };
+}
+
 globalThis.hashChosen = async () => {
   const results: TrialResult[] = [];
   for (const file of chosen()) {
@@ -50,7 +67,7 @@ globalThis.hashChosen = async () => {
     clearInterval(pulse);
     results.push({
       name: file.name,
-      result,
+      result: readable(result),
       milliseconds: ended - started,
       hashingMilliseconds: ended - hashing,
       longestBlock,

@@ -4,6 +4,8 @@ import type { Reply, Request } from '../../src/hashing/protocol';
 
 vi.mock('../../src/hashing/workerAddress', () => ({ workerAddress: () => '/worker.js' }));
 
+const VIEWS = [{ name: 'raw', hash: new Uint8Array(32).fill(7), quality: 99 }];
+
 /** A worker that does nothing by itself. */
 class QuietWorker {
   readonly requests: Request[] = [];
@@ -28,7 +30,7 @@ class QuietWorker {
   }
 
   sayHashed(id: number, isHeavy = false): void {
-    this.say({ type: 'hashed', id, hash: new Uint8Array(32).fill(7), quality: 99, width: 6, height: 5, isHeavy });
+    this.say({ type: 'hashed', id, views: VIEWS, width: 6, height: 5, isHeavy });
   }
 }
 
@@ -68,9 +70,7 @@ describe('PictureHasher', () => {
 
     expect(await first).toEqual({
       kind: 'hashed',
-      hash: new Uint8Array(32).fill(7),
-      hex: '07'.repeat(32),
-      quality: 99,
+      views: VIEWS,
       width: 6,
       height: 5,
     });
@@ -111,6 +111,7 @@ describe('PictureHasher', () => {
       vi.advanceTimersByTime(10_000);
     }
 
+    workers[1].say({ type: 'ready' });
     expect(workers.map((worker) => worker.isTerminated)).toEqual([false, true]);
     workers[0].say({ type: 'cancelled', id: 1 });
     workers[0].sayHashed(2);

@@ -6,19 +6,30 @@ import { CaseKey } from '../../src/service/caseKey';
 import { bodySizes, frameLength } from '../../src/service/padding';
 import { planSubmission, type PictureHash } from '../../src/service/submission';
 
+// A busy machine may take its time.
+vi.setConfig({ testTimeout: 60_000 });
+
 const key = CaseKey.fromBytes(Uint8Array.from({ length: 16 }, (_, i) => i));
 
-function picturesOf(count: number): PictureHash[] {
-  return Array.from({ length: count }, (_, i) => {
-    const hash = new Uint8Array(32);
-    new DataView(hash.buffer).setUint32(0, i);
-    return { hash, quality: 50 + (i % 51) };
-  });
+function picturesOf(count: number, views = 1): PictureHash[][] {
+  return Array.from({ length: count }, (_, i) =>
+    Array.from({ length: views }, (__, view) => {
+      const hash = new Uint8Array(32);
+      new DataView(hash.buffer).setUint32(0, 16 * i + view);
+      return { hash, quality: 50 + (i % 51) };
+    }),
+  );
 }
 
 describe('a submission', () => {
-  test.each([1, 24, 25, 101, 102, 407, 408, 409, 410, 1000])('of %d pictures sends each once, in order', (count) => {
-    const pictures = picturesOf(count);
+  // A picture's 16 fingerprints fill more than half of the smallest body.
+  test.each([
+    ...[1, 24, 25, 101, 102, 407, 408, 409, 410, 1000].map((count) => [count, 1, Math.ceil(count / 408)]),
+    ...[1, 2, 6, 7, 26, 27, 1000].map((count) => [count, 16, Math.ceil(count / 26)]),
+    [130, 3, 1],
+    [1000, 4, 10],
+  ])('of %d pictures, %d fingerprints each, sends each once, in order, in %d calls', (count, views, expected) => {
+    const pictures = picturesOf(count, views);
 
     const calls = planSubmission(key, AgeGroup.UNDER_18, pictures);
 
@@ -30,11 +41,23 @@ describe('a submission', () => {
       return message.pictures;
     });
     expect(sent.map(({ fingerprints }) => fingerprints.map(({ pdq, quality }) => ({ hash: pdq, quality })))).toEqual(
-      pictures.map((picture) => [picture]),
+      pictures,
     );
     expect(calls.map(({ method }) => method)).toEqual(calls.map((_, i) => (i === 0 ? 'Register' : 'Add')));
     expect(calls.map(({ pictures: each }) => each).reduce((sum, each) => sum + each)).toBe(count);
-    expect(calls.length).toBe(Math.ceil(count / 408));
+    expect(calls.length).toBe(expected);
+  });
+
+  test.each([
+    [1, 1024],
+    [2, 4096],
+    [6, 4096],
+    [7, 16_384],
+    [26, 16_384],
+  ])('of %d pictures with all their fingerprints is one body of %d bytes', (count, size) => {
+    const calls = planSubmission(key, AgeGroup.ADULT, picturesOf(count, 16));
+
+    expect(calls.map(({ body }) => body.length)).toEqual([size]);
   });
 
   it('to a case that exists only adds', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { HashOptions, HashResult, PictureHasher } from '../../src/hashing/hasher';
+import type { PictureView } from '../../src/hashing/views/viewHasher';
 import { maxPhotos, Photos } from '../../src/session/photos';
 
-// Hashes a file to the byte that it holds; an empty one is refused. What is called "slow" waits for its removal.
+// Hashes a file to a view for each byte that it holds; an empty one is refused. What is called "slow" waits for its removal.
 class ByteHasher {
   warmed = 0;
   closed = 0;
@@ -31,8 +32,12 @@ class ByteHasher {
     const bytes = new Uint8Array(await file.arrayBuffer());
     return bytes.length === 0
       ? { kind: 'refused', reason: 'empty' }
-      : { kind: 'hashed', hash: new Uint8Array(32).fill(bytes[0]), hex: '', quality: 100, width: 1, height: 1 };
+      : { kind: 'hashed', views: viewsOf(bytes), width: 1, height: 1 };
   }
+}
+
+function viewsOf(bytes: Uint8Array): PictureView[] {
+  return Array.from(bytes, (byte) => ({ name: `${byte}`, hash: new Uint8Array(32).fill(byte), quality: 100 }));
 }
 
 function photosWith(hasher: ByteHasher): Photos {
@@ -55,7 +60,7 @@ describe('photos', () => {
 
     expect(photos.list.map(({ state }) => state.kind)).toEqual(['ready', 'refused', 'ready', 'ready']);
     expect(photos.list.map((photo) => photos.isDuplicate(photo))).toEqual([false, false, false, true]);
-    expect(photos.hashes.map(({ hash, number }) => [hash[0], number])).toEqual([
+    expect(photos.ready.map(({ fingerprints, number }) => [fingerprints[0].hash[0], number])).toEqual([
       [1, 1],
       [2, 3],
     ]);
@@ -73,7 +78,7 @@ describe('photos', () => {
 
     expect(hasher.aborted).toEqual(['slow']);
     expect(photos.busy).toBe(false);
-    expect(photos.hashes.map(({ number }) => number)).toEqual([1]);
+    expect(photos.ready.map(({ number }) => number)).toEqual([1]);
   });
 
   it('are no more than a case can hold', () => {
@@ -92,6 +97,19 @@ describe('photos', () => {
     expect(hasher.warmed).toBe(1);
   });
 
+  it('share one hasher, however many are chosen before it is loaded, and load it again where that failed', async () => {
+    const load = vi.fn(() => Promise.resolve(new ByteHasher() as unknown as PictureHasher));
+    load.mockImplementationOnce(() => Promise.reject(new Error('no connection')));
+    const photos = new Photos(load);
+    photos.add([fileOf('a', 1), fileOf('b', 2)]);
+    await vi.waitUntil(() => !photos.busy);
+    photos.add([fileOf('c', 3), fileOf('d', 4)]);
+    await vi.waitUntil(() => !photos.busy);
+
+    expect(photos.list.map(({ state }) => state.kind)).toEqual(['refused', 'refused', 'ready', 'ready']);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
   it('leave nothing behind when they are cleared and closed', async () => {
     const hasher = new ByteHasher();
     const photos = photosWith(hasher);
@@ -104,6 +122,6 @@ describe('photos', () => {
     expect(hasher.closed).toBe(1);
     expect(hasher.aborted).toEqual(['slow', 'slow too']);
     expect(photos.list).toEqual([]);
-    expect(photos.hashes).toEqual([]);
+    expect(photos.ready).toEqual([]);
   });
 });

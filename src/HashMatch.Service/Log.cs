@@ -60,7 +60,7 @@ internal static partial class Log
     [LoggerMessage(
         17,
         LogLevel.Warning,
-        "The list could not be indexed anew, {Count} times since it was read, for want of memory or a thread: searches are "
-        + "exact, but slower. It is tried again.")]
+        "The list could not be indexed anew, {Count} times since it was read, for want of memory or a thread: searches "
+        + "are exact, but slower. It is tried again.")]
     public static partial void IndexingPutOff(this ILogger logger, long count);
 }

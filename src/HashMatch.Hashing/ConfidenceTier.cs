@@ -6,7 +6,7 @@ namespace HashMatch.Hashing;
 /// </remarks>
 public enum ConfidenceTier
 {
-    /// <summary>Worth a look: fewer than one upload in 10^9 is taken for a given picture that it does not show.</summary>
+    /// <summary>Worth a look: fewer than one upload in 10^9 is taken for a picture that it does not show.</summary>
     Review,
 
     /// <summary>As good as sure: fewer than one upload in 10^12 is taken for a picture that it does not show.</summary>

@@ -52,7 +52,9 @@ public static class MatchTiers
     /// <param name="isNegative">Whether it is the complement of the view's hash that matched.</param>
     /// <param name="distance">How many bits differ, from 0 to 256.</param>
     /// <returns>The tier; null for a match that is too far off to say anything.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such set or turn, or the distance is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There is no such set or turn, or the distance is negative.
+    /// </exception>
     public static ConfidenceTier? Of(QueryViews set, Dihedral turn, bool isNegative, int distance)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(distance);

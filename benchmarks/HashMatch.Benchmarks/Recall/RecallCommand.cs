@@ -40,6 +40,11 @@ internal static class RecallCommand
         Description = "Instead of a report: write the distances of the tiers to this file.",
     };
 
+    private static readonly Option<DirectoryInfo?> Charts = new("--charts")
+    {
+        Description = "Writes two of the charts to this folder too, as found.svg and wrong.svg.",
+    };
+
     private static readonly Option<int> Workers = new("--workers")
     {
         Description = "How many threads edit and hash; as many as there are processors unless said otherwise.",
@@ -64,7 +69,7 @@ internal static class RecallCommand
         var command = new Command(
             Name, "Makes edited copies of photos and reports which are found, and what else is.")
         {
-            Photos, EditsFile, Register, Query, Out, Calibrate, Workers, Json,
+            Photos, EditsFile, Register, Query, Out, Calibrate, Charts, Workers, Json,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -111,6 +116,13 @@ internal static class RecallCommand
         Write(Path.Combine(folder, "recall.csv"), CsvReport.Recall(report));
         Write(Path.Combine(folder, "wrong-pairs.csv"), CsvReport.WrongPairs(report));
         Write(page, HtmlReport.Of(report));
+        if (parsed.GetValue(Charts) is { } charts)
+        {
+            charts.Create();
+            Write(Path.Combine(charts.FullName, "found.svg"), RecallSections.ChartOfAll(report).RenderFile());
+            Write(Path.Combine(charts.FullName, "wrong.svg"), WrongSections.TailChart(report).RenderFile());
+        }
+
         Console.WriteLine(
             parsed.GetValue(Json) ? JsonReport.Summary(report, folder) : $"{TextReport.Of(report)}\n\n{page}");
         return 0;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using HashMatch.Benchmarks.Recall;
 using HashMatch.Benchmarks.Recall.Edits;
 using HashMatch.Benchmarks.Recall.Hashes;
@@ -178,6 +179,9 @@ public sealed class RecallRunTests : IDisposable
         Assert.All(recall, line => Assert.Equal(4, line.Count(character => character == ',')));
         Assert.Equal(1 + (3 * ((2 * 257) + (3 * 65))), wrong.Length);
         Assert.Contains("turned", TextReport.Of(report));
+        Assert.All(
+            [RecallSections.ChartOfAll(report), WrongSections.TailChart(report)],
+            chart => Assert.Equal("svg", XDocument.Parse(chart.RenderFile()).Root!.Name.LocalName));
     }
 
     [Theory]

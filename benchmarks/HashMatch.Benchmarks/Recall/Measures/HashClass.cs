@@ -3,8 +3,8 @@ using HashMatch.Hashing;
 namespace HashMatch.Benchmarks.Recall.Measures;
 
 /// <summary>
-/// Hashes of an upload that share the distances of the tiers: photos may be like each other sooner where the sky of both
-/// is above, and few copies are turned, so that what is turned must be nearer.
+/// Hashes of an upload that share the distances of the tiers: photos may be like each other sooner where the sky of
+/// both is above, and few copies are turned, so that what is turned must be nearer.
 /// </summary>
 /// <param name="Name">As tables call it.</param>
 /// <param name="Turns">How the views are turned whose hashes these are.</param>

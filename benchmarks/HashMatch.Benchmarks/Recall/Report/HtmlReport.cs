@@ -19,7 +19,7 @@ internal static class HtmlReport
             <meta name="color-scheme" content="light dark">
             <title>Which edited copies are found</title>
             <style>
-            {Resource.Text("page.css")}</style>
+            {Resource.Text("chart.css")}{Resource.Text("page.css")}</style>
             </head>
             <body>
             <main>

@@ -10,6 +10,7 @@ internal sealed class LineChart
     private const int Right = 14;
     private const int Top = 24;
     private const int Bottom = 46;
+    private const int LegendStep = 20;
 
     public required string Title { get; init; }
 
@@ -44,6 +45,32 @@ internal sealed class LineChart
         var svg = new StringBuilder();
         svg.Append(
             $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(Title)}\">\n");
+        Draw(svg);
+        svg.Append("</svg>\n");
+        return HasLegend ? svg + Legend(Lines) : svg.ToString();
+    }
+
+    /// <summary>The chart as a file of its own, in the reader's light or dark, the names of the lines below.</summary>
+    public string RenderFile()
+    {
+        int height = Height + (LegendStep * Lines.Count) + (LegendStep / 2);
+        var svg = new StringBuilder();
+        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {height}\" role=\"img\" ")
+            .Append($"aria-label=\"{WebUtility.HtmlEncode(Title)}\">\n<style>\n{Resource.Text("chart.css")}</style>\n")
+            .Append($"<rect width=\"{Width}\" height=\"{height}\" fill=\"var(--panel)\"/>\n");
+        Draw(svg);
+        for (int i = 0; i < Lines.Count; i++)
+        {
+            int y = Height + (LegendStep * i) + (LegendStep / 2);
+            svg.Append($"<path class=\"line {Lines[i].Style} key\" d=\"M{Left} {y}h28\"/>")
+                .Append($"<text x=\"{Left + 36}\" y=\"{y}\" dy=\"4\">{WebUtility.HtmlEncode(Lines[i].Name)}</text>\n");
+        }
+
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    private void Draw(StringBuilder svg)
+    {
         if (Band is (double from, double to))
         {
             svg.Append($"<rect class=\"band\" x=\"{AtX(from)}\" y=\"{Top}\" ")
@@ -69,16 +96,13 @@ internal sealed class LineChart
         {
             Draw(svg, line);
         }
-
-        svg.Append("</svg>\n");
-        return HasLegend ? svg + Legend(Lines) : svg.ToString();
     }
 
     /// <summary>The names of lines, each behind a piece of it.</summary>
     public static string Legend(IEnumerable<ChartLine> lines) =>
         "<ul class=\"legend\">" + string.Concat(lines.Select(line =>
             "<li><svg viewBox=\"0 0 28 10\" aria-hidden=\"true\">"
-            + $"<path class=\"line {line.Style}\" d=\"M1 5H27\"/></svg>"
+            + $"<path class=\"line {line.Style} key\" d=\"M1 5H27\"/></svg>"
             + $"{WebUtility.HtmlEncode(line.Name)}</li>")) + "</ul>\n";
 
     private void DrawAxes(StringBuilder svg)

@@ -13,9 +13,13 @@ internal static class RecallSections
         <section><h2>Found copies, by distance</h2>
         <p>The mean over all {report.Edits} edits. Going to the right finds more, and takes more strangers for copies.
         The upright lines are the tiers' distances for what is neither mirrored nor turned nor negative.</p>
-        <figure>{Chart(report, "All edits", report.Main.All.Recall, report.Plain.All.Recall, isSmall: false)}</figure>
+        <figure>{ChartOfAll(report).Render()}</figure>
         </section>
         """;
+
+    /// <summary>Recall against distance, the mean over all edits.</summary>
+    public static LineChart ChartOfAll(RecallReport report) =>
+        Chart(report, "All edits", report.Main.All.Recall, report.Plain.All.Recall, isSmall: false);
 
     public static string OfGroups(RecallReport report)
     {
@@ -27,7 +31,7 @@ internal static class RecallSections
             RecallRow row = report.Main.ByGroup[i];
             html.Append($"<figure><figcaption>{Name(row.Name)} <span>{Edits(row.Edits)}")
                 .Append($"{AtStrong(row)}</span></figcaption>")
-                .Append(Chart(report, row.Name, row.Recall, report.Plain.ByGroup[i].Recall, isSmall: true))
+                .Append(Chart(report, row.Name, row.Recall, report.Plain.ByGroup[i].Recall, isSmall: true).Render())
                 .Append("</figure>");
         }
 
@@ -87,7 +91,7 @@ internal static class RecallSections
         }
     }
 
-    private static string Chart(
+    private static LineChart Chart(
         RecallReport report, string name, IReadOnlyList<double> main, IReadOnlyList<double> plain, bool isSmall) =>
         new LineChart
         {
@@ -101,7 +105,7 @@ internal static class RecallSections
             Width = isSmall ? 360 : 640,
             Height = isSmall ? 240 : 360,
             HasLegend = !isSmall,
-        }.Render();
+        };
 
     private static ChartLine[] Lines(
         RecallReport report, IReadOnlyList<double> main, IReadOnlyList<double> plain) =>

@@ -32,7 +32,7 @@ internal static class WrongSections
             smallest distance of all its hashes, of the upload as it is or mirrored, turned or made a negative. Points
             are what was seen: the share of pairs within each distance. None was nearer than
             {uploads.Counts.TakeWhile(count => count == 0).Count()}; {Seen(uploads)}.</p>
-            <figure>{TailChart(uploads, report.Main.Bits)}</figure>
+            <figure>{TailChart(report).Render()}</figure>
             {fit}
             {Nearest(uploads)}</section>
             """;
@@ -60,8 +60,11 @@ internal static class WrongSections
     private static string Seen(WrongReport wrong) =>
         $"{Figures.Count(wrong.Strong)} are taken for copies with tier strong, {Figures.Count(wrong.Review)} with any";
 
-    private static string TailChart(WrongReport uploads, int bits)
+    /// <summary>The share of pairs within each distance, as seen and as fitted.</summary>
+    public static LineChart TailChart(RecallReport report)
     {
+        WrongReport uploads = report.Main.Uploads;
+        int bits = report.Main.Bits;
         int last = Math.Min(bits / 2, uploads.ByClass.Max(one => one.Tail?.From ?? bits) + 14);
         var lines = new List<ChartLine>();
         foreach ((WrongClass one, string style) in uploads.ByClass.Zip(Styles))
@@ -87,7 +90,7 @@ internal static class WrongSections
             Marks = untouched.Review < 0 ? [] : [(untouched.Strong, "strong"), (untouched.Review, "review")],
             Levels = [(Tiers.StrongRate, ""), (Tiers.ReviewRate, "")],
             Height = 420,
-        }.Render();
+        };
     }
 
     private static string RateTable(WrongReport uploads)

@@ -35,6 +35,10 @@ internal sealed record FileRefusal(string Reason, string Message)
     public static FileRefusal CaseFull { get; } =
         new("CaseFull", "The case is full: it holds 1,000 pictures. Register the others as a new case.");
 
+    /// <summary>The case holds the picture with as many hashes as a picture may have.</summary>
+    public static FileRefusal HeldOftenEnough { get; } =
+        new("TooManyFingerprints", "The case holds this picture already, with as many hashes as it can.");
+
     /// <summary>A line of standard input is not a hash.</summary>
     public static FileRefusal NotAHash { get; } =
         new("NotAHash", "This line is not a hash. Expected are 64 hexadecimal digits, one hash a line.");

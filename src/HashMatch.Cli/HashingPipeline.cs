@@ -7,14 +7,35 @@ using HashMatch.Media;
 namespace HashMatch.Cli;
 
 /// <summary>Fingerprints files on all cores and gives the results in the files' order, as they come.</summary>
-internal sealed class HashingPipeline(PdqMode mode = PdqMode.FullResolution, bool dihedral = false)
+internal sealed class HashingPipeline
 {
+    private const string WholePicture = "raw";
+
     // How far hashing runs ahead of whoever takes the results. A result is small; pixels are held only by the hashers,
     // one a core, which are kept because a hasher that is used again allocates nothing.
     private const int AheadPerCore = 32;
 
     // A decoder cannot be stopped inside a picture; whoever pressed Ctrl-C shall not wait for it.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    private readonly Func<PictureHasher, string, IReadOnlyList<PictureView>> _hash;
+
+    // What a hasher gives is its own, and overwritten by its next file.
+    private HashingPipeline(Func<PictureHasher, string, IReadOnlyList<PictureView>> hash) =>
+        _hash = (hasher, path) => [.. hash(hasher, path)];
+
+    /// <summary>One fingerprint a file, whatever its quality, or those of its 8 turns and mirrorings.</summary>
+    public static HashingPipeline OfWhole(PdqMode mode = PdqMode.FullResolution, bool dihedral = false) =>
+        new((hasher, path) => dihedral
+            ? Turns(hasher, path, mode)
+            : [new PictureView(WholePicture, Dihedral.Identity, hasher.Hash(path, mode))]);
+
+    /// <summary>The views to register.</summary>
+    public static HashingPipeline ToRegister(RegisterViews views) =>
+        new((hasher, path) => hasher.Register(path, views));
+
+    /// <summary>The views to look up.</summary>
+    public static HashingPipeline ToQuery(QueryViews views) => new((hasher, path) => hasher.Query(path, views));
 
     /// <summary>Fingerprints the files.</summary>
     /// <exception cref="LibvipsMissingException">Pictures cannot be decoded here at all.</exception>
@@ -55,6 +76,17 @@ internal sealed class HashingPipeline(PdqMode mode = PdqMode.FullResolution, boo
         }
     }
 
+    private static List<PictureView> Turns(PictureHasher hasher, string path, PdqMode mode)
+    {
+        var hashes = new Hash256[PdqHasher.DihedralCount];
+        int quality = hasher.HashDihedral(path, hashes, mode);
+        return
+        [
+            .. hashes.Select(
+                (hash, turn) => new PictureView(WholePicture, (Dihedral)turn, new Fingerprint(hash, quality))),
+        ];
+    }
+
     private static Task StartWorker(BlockingCollection<Task<HashedFile>> jobs, CancellationToken stop) =>
         Task.Factory.StartNew(
             () =>
@@ -77,7 +109,7 @@ internal sealed class HashingPipeline(PdqMode mode = PdqMode.FullResolution, boo
     {
         if (file.Refusal is not null)
         {
-            return new HashedFile(file.Path, default, null, file.Refusal);
+            return new HashedFile(file.Path, [], file.Refusal);
         }
 
         if (!hashers.TryTake(out PictureHasher? hasher))
@@ -87,28 +119,15 @@ internal sealed class HashingPipeline(PdqMode mode = PdqMode.FullResolution, boo
 
         try
         {
-            return HashWith(hasher, file.Path);
+            return new HashedFile(file.Path, _hash(hasher, file.Path), null);
         }
         catch (ImageRefusedException refused)
         {
-            return new HashedFile(
-                file.Path, default, null, new FileRefusal(refused.Reason.ToString(), refused.Message));
+            return new HashedFile(file.Path, [], new FileRefusal(refused.Reason.ToString(), refused.Message));
         }
         finally
         {
             hashers.Add(hasher);
         }
-    }
-
-    private HashedFile HashWith(PictureHasher hasher, string path)
-    {
-        if (!dihedral)
-        {
-            return new HashedFile(path, hasher.Hash(path, mode), null, null);
-        }
-
-        var hashes = new Hash256[PdqHasher.DihedralCount];
-        int quality = hasher.HashDihedral(path, hashes, mode);
-        return new HashedFile(path, new Fingerprint(hashes[0], quality), hashes, null);
     }
 }

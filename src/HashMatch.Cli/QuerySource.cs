@@ -12,9 +12,9 @@ internal static class QuerySource
     public static async IAsyncEnumerable<Query> OfFilesAsync(
         IReadOnlyList<FileEntry> files, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (HashedFile file in new HashingPipeline().RunAsync(files, cancellationToken))
+        await foreach (HashedFile file in HashingPipeline.OfWhole().RunAsync(files, cancellationToken))
         {
-            Fingerprint fingerprint = file.Fingerprint;
+            Fingerprint fingerprint = file.Refusal is null ? file.Views[0].Fingerprint : default;
             yield return new Query(
                 file.Path,
                 null,

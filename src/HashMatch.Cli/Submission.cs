@@ -1,7 +1,9 @@
 using Grpc.Core;
 using HashMatch.Cli.Lines;
 using HashMatch.Client;
+using HashMatch.Hashing;
 using HashMatch.Protocol;
+using Fingerprint = HashMatch.Hashing.Fingerprint;
 
 namespace HashMatch.Cli;
 
@@ -14,8 +16,9 @@ internal sealed class Submission
     // Where each picture that is sent stands in _pictures.
     private readonly List<int> _sent = [];
 
-    private Submission(List<HashedFile> files)
+    private Submission(List<HashedFile> files, RegisterViews views)
     {
+        Views = views;
         _files = files;
         _pictures = [.. files.Select(file => file.Refusal is null ? new PictureLine(file.Path) : Refuse(file))];
         for (int i = 0; i < _pictures.Length; i++)
@@ -26,6 +29,9 @@ internal sealed class Submission
             }
         }
     }
+
+    /// <summary>Which views of each picture it holds.</summary>
+    public RegisterViews Views { get; }
 
     /// <summary>How many pictures can be sent.</summary>
     public int Count => _sent.Count;
@@ -60,14 +66,18 @@ internal sealed class Submission
 
     /// <summary>Fingerprints the files, and says of each that is not taken why.</summary>
     public static async Task<Submission> PrepareAsync(
-        IReadOnlyList<FileEntry> files, Terminal terminal, CancellationToken cancellationToken)
+        IReadOnlyList<FileEntry> files,
+        RegisterViews views,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
+        var pipeline = HashingPipeline.ToRegister(views);
         var hashed = new List<HashedFile>();
         using (var progress = new ProgressLine(terminal, "Fingerprinting", files.Count))
         {
-            await foreach (HashedFile file in new HashingPipeline().RunAsync(files, cancellationToken))
+            await foreach (HashedFile file in pipeline.RunAsync(files, cancellationToken))
             {
-                FileRefusal? refusal = file.Refusal ?? (file.Fingerprint.IsUsable ? null : FileRefusal.LowQuality);
+                FileRefusal? refusal = file.Refusal ?? (file.Views.Count > 0 ? null : FileRefusal.LowQuality);
                 hashed.Add(file with { Refusal = refusal });
                 if (refusal is not null)
                 {
@@ -78,7 +88,7 @@ internal sealed class Submission
             }
         }
 
-        return new Submission(hashed);
+        return new Submission(hashed, views);
     }
 
     /// <summary>Sends the fingerprints, and notes each receipt as it comes. A failure is kept, not thrown.</summary>
@@ -87,14 +97,13 @@ internal sealed class Submission
     /// <param name="terminal">Where to show progress.</param>
     /// <param name="cancellationToken">Ends the sending.</param>
     public async Task SendAsync(
-        Func<IReadOnlyList<IReadOnlyList<Hashing.Fingerprint>>, CancellationToken, IAsyncEnumerable<PictureReceipt>>
-            send,
+        Func<IReadOnlyList<IReadOnlyList<Fingerprint>>, CancellationToken, IAsyncEnumerable<PictureReceipt>> send,
         Uri server,
         Terminal terminal,
         CancellationToken cancellationToken)
     {
-        List<IReadOnlyList<Hashing.Fingerprint>> fingerprints =
-            [.. _sent.Select(index => new[] { _files[index].Fingerprint })];
+        List<IReadOnlyList<Fingerprint>> fingerprints =
+            [.. _sent.Select(index => _files[index].Views.Select(view => view.Fingerprint).ToArray())];
         int done = 0;
         using var progress = new ProgressLine(terminal, "Registering", fingerprints.Count);
         try
@@ -134,6 +143,7 @@ internal sealed class Submission
             PictureRefusal.Unspecified => null,
             PictureRefusal.LowQuality => FileRefusal.LowQuality,
             PictureRefusal.CaseFull => FileRefusal.CaseFull,
+            PictureRefusal.TooManyFingerprints => FileRefusal.HeldOftenEnough,
             _ => FileRefusal.NotAPicture,
         };
         string path = _files[index].Path;

@@ -1,4 +1,5 @@
 using HashMatch.Cli.Lines;
+using HashMatch.Hashing;
 using HashMatch.Protocol;
 
 namespace HashMatch.Cli;
@@ -7,6 +8,12 @@ namespace HashMatch.Cli;
 internal static class SubmissionReport
 {
     private const string NothingSent = "No picture could be taken, so nothing was sent.";
+
+    private const string Wide = "Views: wide. Cropped, framed and turned copies are looked for too; the up to 16 "
+        + "hashes of a picture say more about it than one does.";
+
+    private const string Plain = "Views: plain. Resized and recompressed copies are looked for; cropped, framed and "
+        + "turned ones mostly only where a platform tries such changes.";
 
     /// <summary>Writes the report.</summary>
     /// <param name="submission">What was sent, or could not be.</param>
@@ -65,6 +72,7 @@ internal static class SubmissionReport
             .Distinct()
             .Count();
         terminal.WriteLine($"Registered: {PlainText.Count(registered, "picture")}");
+        terminal.WriteLine(submission.Views == RegisterViews.Wide ? Wide : Plain);
         if (submission.Refused > 0)
         {
             terminal.WriteLine($"Not taken: {PlainText.Count(submission.Refused, "picture")}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HashMatch.Client;
+using HashMatch.Hashing;
 using HashMatch.Protocol;
 
 namespace HashMatch.Cli.Commands;
@@ -16,16 +17,18 @@ internal static class AddCommand
         Option<string?> server = SharedOptions.Server();
         Option<bool> json = SharedOptions.Json();
         Option<string?> keyFile = SharedOptions.ExistingCaseKeyFile();
+        Option<RegisterViews> views = ViewOptions.ToRegister();
         var command = new Command("add", "Add the fingerprints of pictures to a case.")
         {
-            files, keyFile, server, json,
+            files, views, keyFile, server, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Uri address = ServerAddress.Find(parsed.GetValue(server), terminal);
             IReadOnlyList<FileEntry> entries = Submission.ReadFiles(parsed.GetRequiredValue(files));
             CaseKey key = await CaseKeySource.FindAsync(parsed.GetValue(keyFile), terminal, cancellationToken);
-            Submission submission = await Submission.PrepareAsync(entries, terminal, cancellationToken);
+            Submission submission = await Submission.PrepareAsync(
+                entries, parsed.GetValue(views), terminal, cancellationToken);
             if (submission.Count > 0)
             {
                 using var client = new CaseClient(address);

@@ -40,7 +40,7 @@ internal static class HashCommand
         command.SetAction((parsed, cancellationToken) => RunAsync(
             terminal,
             FileList.Read(parsed.GetRequiredValue(files)),
-            new HashingPipeline(parsed.GetValue(mode), parsed.GetValue(dihedral)),
+            HashingPipeline.OfWhole(parsed.GetValue(mode), parsed.GetValue(dihedral)),
             parsed.GetValue(json),
             cancellationToken));
         return command;
@@ -68,7 +68,7 @@ internal static class HashCommand
                 WriteText(terminal, file);
             }
 
-            if (file.Refusal is null && !file.Fingerprint.IsUsable)
+            if (file.Refusal is null && !file.Views[0].Fingerprint.IsUsable)
             {
                 terminal.Warn($"{PlainText.Of(file.Path)}: This picture has too little detail to be told from others.");
             }
@@ -84,9 +84,9 @@ internal static class HashCommand
             ? new HashLine(file.Path, Refused: refusal.Reason, Message: refusal.Message)
             : new HashLine(
                 file.Path,
-                file.Fingerprint.Hash.ToHex(),
-                file.Fingerprint.Quality,
-                file.Dihedral?.Select(hash => hash.ToHex()).ToList());
+                file.Views[0].Fingerprint.Hash.ToHex(),
+                file.Views[0].Fingerprint.Quality,
+                file.Views.Count > 1 ? [.. file.Views.Select(view => view.Fingerprint.Hash.ToHex())] : null);
 
     // The columns of the reference tools, so that other programs can read them. The name comes last: it may hold
     // commas.
@@ -99,10 +99,11 @@ internal static class HashCommand
             return;
         }
 
-        foreach (Matching.Hash256 hash in file.Dihedral ?? [file.Fingerprint.Hash])
+        foreach (PictureView view in file.Views)
         {
+            Fingerprint print = view.Fingerprint;
             terminal.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{hash.ToHex()},{file.Fingerprint.Quality},{name}"));
+                string.Create(CultureInfo.InvariantCulture, $"{print.Hash.ToHex()},{print.Quality},{name}"));
         }
     }
 }

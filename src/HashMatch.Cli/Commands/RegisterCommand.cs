@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HashMatch.Cli.Lines;
 using HashMatch.Client;
+using HashMatch.Hashing;
 using HashMatch.Protocol;
 
 namespace HashMatch.Cli.Commands;
@@ -20,6 +21,7 @@ internal static class RegisterCommand
         Option<string?> keyFile = SharedOptions.CaseKeyFile(
             "Write the case key to this file before anything is sent. If the file holds a case key, that one is used "
             + $"again, as is one in {CaseKeySource.Variable}.");
+        Option<RegisterViews> views = ViewOptions.ToRegister();
         var under18 = new Option<bool>("--under-18")
         {
             Description = "The person was under 18 in at least one of the pictures.",
@@ -32,7 +34,7 @@ internal static class RegisterCommand
             "register",
             "Register the fingerprints of pictures, so that platforms can find copies. No picture, no name is sent.")
         {
-            files, under18, adult, keyFile, server, json,
+            files, under18, adult, views, keyFile, server, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -41,7 +43,8 @@ internal static class RegisterCommand
             CaseKey key = FindKey(parsed.GetValue(keyFile), terminal, out string? newKeyFile, out bool isKept);
             AgeGroup ageGroup = await FindAgeGroupAsync(
                 parsed.GetValue(under18), parsed.GetValue(adult), terminal, cancellationToken);
-            Submission submission = await Submission.PrepareAsync(entries, terminal, cancellationToken);
+            Submission submission = await Submission.PrepareAsync(
+                entries, parsed.GetValue(views), terminal, cancellationToken);
             if (submission.Count > 0)
             {
                 Announce(key, newKeyFile, isKept, terminal, parsed.GetValue(json));

@@ -41,8 +41,7 @@ internal sealed class CaseContents(Case owner)
             return new PictureReceipt { Refusal = picture.Refusal };
         }
 
-        // A picture is known by any of its hashes, so that a retry with more views adds to it.
-        int number = picture.Hashes.Select(hash => _held.GetValueOrDefault(hash)).FirstOrDefault(known => known > 0);
+        int number = NumberOf(picture);
         if (number == 0)
         {
             if (_room <= 0)
@@ -55,7 +54,7 @@ internal sealed class CaseContents(Case owner)
         }
 
         // Without a limit here one picture could grow for ever, view by view, and with it what each call reads.
-        int size = _sizes.GetValueOrDefault(number) + picture.Hashes.Count(hash => !_held.ContainsKey(hash));
+        int size = SizeWith(picture, number);
         if (size > CaseLimits.FingerprintsPerPicture)
         {
             return new PictureReceipt { Refusal = PictureRefusal.TooManyFingerprints };
@@ -72,4 +71,25 @@ internal sealed class CaseContents(Case owner)
 
         return new PictureReceipt { Number = (uint)number };
     }
+
+    // A picture is known by any of its hashes, so that a retry with more views adds to it. Copies of one photo often
+    // have some view to the bit alike; one for which there is no room is a picture of its own then. But not if its
+    // first hash is held: then a retry would be told another number.
+    private int NumberOf(CasePicture picture)
+    {
+        foreach (Hash256 hash in picture.Hashes)
+        {
+            int number = _held.GetValueOrDefault(hash);
+            if (number > 0
+                && (hash == picture.Hashes[0] || SizeWith(picture, number) <= CaseLimits.FingerprintsPerPicture))
+            {
+                return number;
+            }
+        }
+
+        return 0;
+    }
+
+    private int SizeWith(CasePicture picture, int number) =>
+        _sizes.GetValueOrDefault(number) + picture.Hashes.Count(hash => !_held.ContainsKey(hash));
 }

@@ -3,7 +3,7 @@ using HashMatch.Protocol;
 
 namespace HashMatch.Service.Cases;
 
-/// <summary>One picture of a request: its distinct hashes, or why it is refused.</summary>
+/// <summary>One picture of a request: its distinct hashes that are fit for the list, or why none is.</summary>
 public readonly record struct CasePicture(IReadOnlyList<Hash256> Hashes, PictureRefusal Refusal)
 {
     /// <summary>Reads a picture from a request.</summary>
@@ -30,17 +30,21 @@ public readonly record struct CasePicture(IReadOnlyList<Hash256> Hashes, Picture
             }
 
             var hash = new Hash256(fingerprint.Pdq.Span);
-            hashes.Add(hash);
             if (!HashScreen.LooksLikePdq(hash))
             {
                 refusal = PictureRefusal.NotAPicture;
             }
-            else if (fingerprint.Quality < CaseLimits.MinimumQuality && refusal == PictureRefusal.Unspecified)
+            else if (fingerprint.Quality >= CaseLimits.MinimumQuality)
+            {
+                hashes.Add(hash);
+            }
+            else if (refusal == PictureRefusal.Unspecified)
             {
                 refusal = PictureRefusal.LowQuality;
             }
         }
 
-        return new CasePicture([.. hashes], refusal);
+        // A part of a picture may be too plain, its sky, say: that is no reason not to look for the rest.
+        return new CasePicture([.. hashes], hashes.Count > 0 ? PictureRefusal.Unspecified : refusal);
     }
 }

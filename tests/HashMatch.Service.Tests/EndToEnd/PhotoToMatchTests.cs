@@ -19,7 +19,8 @@ public sealed class PhotoToMatchTests : IDisposable
         await using RunningService service = await RunningService.StartAsync(Data);
         string server = service.GrpcAddress;
 
-        (int code, string output, string errors) = await RunAsync(server, [], "register", photo, "--adult", "--json");
+        (int code, string output, string errors) = await RunAsync(
+            server, [], "register", photo, "--adult", "--views", "plain", "--json");
         JsonElement registered = JsonDocument.Parse(output.Trim().Split('\n')[^1]).RootElement;
         string caseKey = registered.GetProperty("case_key").GetString()!;
         Assert.True(code == 0, errors);
@@ -57,7 +58,8 @@ public sealed class PhotoToMatchTests : IDisposable
         {
             key = service.DemoKey;
             (int registered, _, string errors) =
-                await RunAsync(service.GrpcAddress, [], "register", photo, "--adult", "--json");
+                await RunAsync(
+            service.GrpcAddress, [], "register", photo, "--adult", "--views", "plain", "--json");
             await service.KillAsync();
             Assert.True(registered == 0, errors);
         }
@@ -119,7 +121,8 @@ public sealed class PhotoToMatchTests : IDisposable
     {
         string photo = TestPhotos.Photo(_folder);
         await using RunningService service = await RunningService.StartAsync(Data);
-        await RunAsync(service.GrpcAddress, [], "register", photo, "--adult", "--json");
+        await RunAsync(
+            service.GrpcAddress, [], "register", photo, "--adult", "--views", "plain", "--json");
 
         (int added, string key, _) = await OperateAsync("platforms", "add", "acme", "--scope", "match");
         (int again, _, string taken) = await OperateAsync("platforms", "add", "acme", "--scope", "match");

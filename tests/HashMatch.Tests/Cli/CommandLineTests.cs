@@ -20,6 +20,8 @@ public sealed class CommandLineTests : IDisposable
         { ["hash", "--mode", "half", "a.jpg"], "--mode takes full or stretch512" },
         { ["register", "a.jpg"], "Say --under-18" },
         { ["register", "--adult", "--under-18", "a.jpg"], "Say --under-18" },
+        { ["register", "--views", "all", "--adult", "a.jpg"], "--views takes plain or wide" },
+        { ["add", "--views", "turned", "a.jpg"], "--views takes plain or wide" },
         { ["status", "more"], "There is an argument too many" },
         { ["status", "--server", "nowhere"], "must look like https://example.org" },
         { ["status", "--server", "https://name:word@example.org"], "must look like https://example.org" },

@@ -1,14 +1,18 @@
 using System.Text.Json;
 using Grpc.Core;
 using HashMatch.Cli;
+using HashMatch.Hashing;
+using HashMatch.Media;
 using HashMatch.Protocol;
 using HashMatch.Tests.Media;
+using Fingerprint = HashMatch.Hashing.Fingerprint;
 
 namespace HashMatch.Tests.Cli;
 
 public sealed class SubmissionTests : IDisposable
 {
     private readonly PictureFolder _folder = new();
+    private readonly List<IReadOnlyList<Fingerprint>> _sent = [];
     private readonly StringWriter _output = new();
     private readonly StringWriter _messages = new();
 
@@ -31,6 +35,34 @@ public sealed class SubmissionTests : IDisposable
             [1, 2, 1],
             line.GetProperty("pictures").EnumerateArray().Select(one => one.GetProperty("picture").GetInt32()));
         Assert.False(line.TryGetProperty("error", out _));
+    }
+
+    [Theory]
+    [InlineData(RegisterViews.Plain)]
+    [InlineData(RegisterViews.Wide)]
+    public async Task Send_Views_SendsThemAsOnePictureAFile(RegisterViews views)
+    {
+        await RunAsync(Receipts(new() { Number = 1 }, new() { Number = 2 }, new() { Number = 3 }), views);
+
+        var hasher = new PictureHasher();
+        Assert.Equal(3, _sent.Count);
+        for (int i = 0; i < _sent.Count; i++)
+        {
+            IReadOnlyList<PictureView> expected = hasher.Register(_folder[$"{i + 1}.png"], views);
+            Assert.Equal(expected.Select(view => view.Fingerprint), _sent[i]);
+            Assert.Equal(views == RegisterViews.Wide, _sent[i].Count > 1);
+        }
+    }
+
+    [Fact]
+    public async Task Send_HeldWithAsManyHashesAsCanBe_SaysSo()
+    {
+        (int exitCode, JsonElement line) = await RunAsync(Receipts(
+            new() { Number = 1 }, new() { Refusal = PictureRefusal.TooManyFingerprints }, new() { Number = 2 }));
+
+        Assert.Equal(ExitCodes.Refused, exitCode);
+        Assert.Equal("TooManyFingerprints", line.GetProperty("pictures")[1].GetProperty("refused").GetString());
+        Assert.Contains("The case holds this picture already", _messages.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,14 +117,19 @@ public sealed class SubmissionTests : IDisposable
         throw new RpcException(status);
     }
 
-    private async Task<(int ExitCode, JsonElement Line)> RunAsync(IAsyncEnumerable<PictureReceipt> receipts)
+    private async Task<(int ExitCode, JsonElement Line)> RunAsync(
+        IAsyncEnumerable<PictureReceipt> receipts, RegisterViews views = RegisterViews.Wide)
     {
         Terminal terminal = CommandRun.Terminal(_output, _messages);
         string[] files = [.. Enumerable.Range(1, 3).Select(i => _folder.Write($"{i}.png", SamplePicture.Png(i)))];
         Submission submission = await Submission.PrepareAsync(
-            Submission.ReadFiles(files), terminal, TestContext.Current.CancellationToken);
+            Submission.ReadFiles(files), views, terminal, TestContext.Current.CancellationToken);
         await submission.SendAsync(
-            (_, _) => receipts, new Uri(CommandRun.NoServer), terminal, TestContext.Current.CancellationToken);
+            (pictures, _) =>
+            {
+                _sent.AddRange(pictures);
+                return receipts;
+            }, new Uri(CommandRun.NoServer), terminal, TestContext.Current.CancellationToken);
         int exitCode = SubmissionReport.Write(submission, null, "Again.", terminal, json: true);
         using var line = JsonDocument.Parse(_output.ToString());
         return (exitCode, line.RootElement.Clone());

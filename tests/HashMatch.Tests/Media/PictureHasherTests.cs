@@ -104,6 +104,55 @@ public sealed class PictureHasherTests(PictureFolder folder, ITestOutputHelper o
         Assert.Equal(byPath, byMemory);
     }
 
+    [Theory]
+    [InlineData(RegisterViews.Plain)]
+    [InlineData(RegisterViews.Wide)]
+    public void Register_FromPathOrMemory_GivesTheViewsOfItsPixels(RegisterViews views)
+    {
+        string path = folder.Convert(Blocks(), "register.jpg");
+        DecodedImage image = new ImageDecoder().Decode(path);
+
+        PictureView[] byPath = [.. _hasher.Register(path, views)];
+        PictureView[] byMemory = [.. _hasher.Register(File.ReadAllBytes(path), views)];
+
+        Assert.Equal(
+            new ViewHasher().Register(image.Pixels, image.Width, image.Height, image.Format, views), byPath);
+        Assert.Equal(byPath, byMemory);
+        Assert.Equal(views == RegisterViews.Wide, byPath.Length > 1);
+    }
+
+    [Theory]
+    [InlineData(QueryViews.Plain)]
+    [InlineData(QueryViews.Turned)]
+    [InlineData(QueryViews.Wide)]
+    public void Query_FromPathOrMemory_GivesTheViewsOfItsPixels(QueryViews views)
+    {
+        string path = folder.Convert(Blocks(), "query.jpg");
+        DecodedImage image = new ImageDecoder().Decode(path);
+
+        PictureView[] byPath = [.. _hasher.Query(path, views)];
+        PictureView[] byMemory = [.. _hasher.Query(File.ReadAllBytes(path), views)];
+
+        Assert.Equal(new ViewHasher().Query(image.Pixels, image.Width, image.Height, image.Format, views), byPath);
+        Assert.Equal(byPath, byMemory);
+        Assert.Equal(_hasher.Hash(path), byPath[0].Fingerprint);
+    }
+
+    [Fact]
+    public void Register_TooLargeOrNoPicture_IsRefusedAsForOneHash()
+    {
+        string large = folder.Convert(Blocks(), "large.png");
+        var hasher = new PictureHasher(new ImageLimits { MaxPixels = 1_000 });
+
+        ImageRefusedException tooLarge =
+            Assert.Throws<ImageRefusedException>(() => hasher.Register(large, RegisterViews.Wide));
+        ImageRefusedException noPicture =
+            Assert.Throws<ImageRefusedException>(() => hasher.Query([1, 2, 3], QueryViews.Wide));
+
+        Assert.Equal(ImageRefusal.TooManyPixels, tooLarge.Reason);
+        Assert.Equal(ImageRefusal.UnknownFormat, noPicture.Reason);
+    }
+
     [Fact]
     public void Hash_SameSizeAgain_AllocatesNextToNothing()
     {
@@ -115,5 +164,14 @@ public sealed class PictureHasherTests(PictureFolder folder, ITestOutputHelper o
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.InRange(allocated, 0, 2_000);
+    }
+
+    // Blocks of grey at random: much detail, in parts too.
+    private static Raster Blocks()
+    {
+        var random = new Random(5);
+        byte[] greys = new byte[24 * 16];
+        random.NextBytes(greys);
+        return Raster.Make(480, 320, 3, (x, y, _) => greys[(y / 20 * 24) + (x / 20)]);
     }
 }

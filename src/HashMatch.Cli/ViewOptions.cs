@@ -13,8 +13,8 @@ internal static class ViewOptions
     {
         HelpName = "plain|turned|wide",
         Description = "wide (default for pictures) looks for cropped, framed and turned copies and negatives too, and "
-            + "says how sure each match is; turned looks for mirrored copies and those turned by 90 degrees; plain "
-            + "asks for the one hash of each picture, as for hashes from standard input.",
+            + "says how sure each match is, strong or review; turned looks for mirrored copies and those turned by 90 "
+            + "degrees; plain asks for the one hash of each picture, as for hashes from standard input.",
         CustomParser = result =>
         {
             switch (result.Tokens[0].Value)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Grpc.Core;
 using HashMatch.Cli.Lines;
 using HashMatch.Client;
 using HashMatch.Hashing;
@@ -115,11 +116,7 @@ internal static class CheckCommand
     {
         if (views != QueryViews.Plain)
         {
-            return
-            [
-                .. (await client.MatchPicturesAsync(pictures, views, cancellationToken))
-                    .Select(matches => matches.Select(MatchWords.Of).ToList()),
-            ];
+            return await AskAsync(client, pictures, views, cancellationToken);
         }
 
         List<Hash256> hashes = [.. pictures.Select(picture => picture[0].Fingerprint.Hash)];
@@ -128,6 +125,29 @@ internal static class CheckCommand
             .. (await client.MatchAsync(hashes, maxDistance, cancellationToken))
                 .Select(found => found.Matches.Select(MatchWords.Of).ToList()),
         ];
+    }
+
+    private static async Task<List<List<MatchLine>>> AskAsync(
+        MatchClient client,
+        IReadOnlyList<IReadOnlyList<PictureView>> pictures,
+        QueryViews views,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return
+            [
+                .. (await client.MatchPicturesAsync(pictures, views, cancellationToken))
+                    .Select(matches => matches.Select(MatchWords.Of).ToList()),
+            ];
+        }
+        catch (RpcException refused) when (refused.StatusCode is StatusCode.InvalidArgument)
+        {
+            // What is sent is sound: it is the distance that the operator does not allow.
+            throw new CommandFailure(
+                ExitCodes.Service,
+                "This service does not look as far as that needs. Check with --views plain, or ask its operator.");
+        }
     }
 
     private static void Write(Query query, CheckLine line, Terminal terminal, bool json)

@@ -80,6 +80,25 @@ public sealed class EditedCopyTests : IDisposable
         Assert.All(after.Values.Concat(afterInMirror.Values), Assert.Empty);
     }
 
+    [Fact]
+    public async Task Check_ServiceThatLooksLessFar_IsRefusedWithASentenceButForPlain()
+    {
+        await using TestService service = await TestService.StartAsync(settings: "--Matching:MaxDistance=31");
+        var platform = new Dictionary<string, string>
+        {
+            ["HASHMATCH_API_KEY"] = await service.AddPlatformAsync(),
+            ["HASHMATCH_SERVER"] = service.GrpcAddress.OriginalString,
+        };
+        string photo = TestPhotos.Photo(_folder);
+
+        (int wide, string output, string errors) = await RunAsync(platform, "check", photo);
+        (int plain, _, _) = await RunAsync(platform, "check", photo, "--views", "plain");
+
+        Assert.Equal((4, 1), (wide, plain));
+        Assert.Empty(output);
+        Assert.Contains("Check with --views plain", errors, StringComparison.Ordinal);
+    }
+
     private static void AssertFound(QueryViews views, Dictionary<string, Seen[]> checkedCopies)
     {
         Assert.Equal(Copies.Length, checkedCopies.Count);

@@ -170,13 +170,14 @@ public sealed class ServiceLookupTests
         var service = new ServiceLookup((hashes, distance, _) =>
         {
             _requests.Add((hashes.Length, distance));
-            return Task.FromResult(Answer(hashes, distance, list, tellDistance, mostMatches));
+            return Task.FromResult<IReadOnlyList<HashMatches>>(
+                Answer(hashes, distance, list, tellDistance, mostMatches));
         });
         await service.RunAsync(lookup, TestContext.Current.CancellationToken);
         return lookup.Results();
     }
 
-    private static IReadOnlyList<HashMatches> Answer(
+    private static List<HashMatches> Answer(
         Hash256[] hashes, int maxDistance, List<(string Id, Hash256 Hash)> list, bool tellDistance, int mostMatches)
     {
         var answer = new List<HashMatches>();

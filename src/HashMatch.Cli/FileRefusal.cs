@@ -23,6 +23,10 @@ internal sealed record FileRefusal(string Reason, string Message)
             "The picture has too little detail to be told from others, so it cannot be registered. Choose the "
             + "original, or a larger copy.");
 
+    /// <summary>No view of a picture can be told from other pictures.</summary>
+    public static FileRefusal TooPlainToCheck { get; } =
+        new("LowQuality", "The picture has too little detail to be told from others, so it was not checked.");
+
     /// <summary>A hash of zeros: a picture without any detail.</summary>
     public static FileRefusal NoDetail { get; } =
         new("NotAPicture", "The picture has no detail to compare. Choose the original, or a larger copy.");

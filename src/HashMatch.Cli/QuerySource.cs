@@ -8,19 +8,31 @@ namespace HashMatch.Cli;
 /// <summary>Gives what is to be checked, in batches of whatever is ready.</summary>
 internal static class QuerySource
 {
+    private const string Whole = "raw";
+
     /// <summary>Fingerprints files.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="views">What is looked up of each: plain is its one hash, whatever the quality.</param>
+    /// <param name="cancellationToken">Ends the fingerprinting.</param>
     public static async IAsyncEnumerable<Query> OfFilesAsync(
-        IReadOnlyList<FileEntry> files, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyList<FileEntry> files,
+        QueryViews views,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (HashedFile file in HashingPipeline.OfWhole().RunAsync(files, cancellationToken))
+        HashingPipeline pipeline =
+            views == QueryViews.Plain ? HashingPipeline.OfWhole() : HashingPipeline.ToQuery(views);
+        await foreach (HashedFile file in pipeline.RunAsync(files, cancellationToken))
         {
-            Fingerprint fingerprint = file.Refusal is null ? file.Views[0].Fingerprint : default;
+            FileRefusal? refusal = file.Refusal
+                ?? (file.Views.Count == 0 ? FileRefusal.TooPlainToCheck
+                    : file.Views[0].Fingerprint.Hash == default ? FileRefusal.NoDetail
+                    : null);
             yield return new Query(
                 file.Path,
                 null,
-                fingerprint.Hash,
-                fingerprint.Quality,
-                file.Refusal ?? (fingerprint.Hash == default ? FileRefusal.NoDetail : null));
+                file.Views,
+                refusal is null ? file.Views[0].Fingerprint.Quality : null,
+                refusal);
         }
     }
 
@@ -33,7 +45,9 @@ internal static class QuerySource
             FileRefusal? refusal = line.Hash is not Hash256 hash ? FileRefusal.NotAHash
                 : hash == default ? FileRefusal.NoDetail
                 : null;
-            yield return new Query(null, line.Number, line.Hash ?? default, line.Quality, refusal);
+            var view = new PictureView(
+                Whole, Dihedral.Identity, new Fingerprint(line.Hash ?? default, line.Quality ?? 0));
+            yield return new Query(null, line.Number, refusal is null ? [view] : [], line.Quality, refusal);
         }
     }
 

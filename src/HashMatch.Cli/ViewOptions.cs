@@ -8,6 +8,30 @@ internal static class ViewOptions
 {
     private const string Name = "--views";
 
+    /// <summary>Which views are looked up; null if it is not said.</summary>
+    public static Option<QueryViews?> ToQuery() => new(Name)
+    {
+        HelpName = "plain|turned|wide",
+        Description = "wide (default for pictures) looks for cropped, framed and turned copies and negatives too, and "
+            + "says how sure each match is, strong or review; turned looks for mirrored copies and those turned by 90 "
+            + "degrees; plain asks for the one hash of each picture, as for hashes from standard input.",
+        CustomParser = result =>
+        {
+            switch (result.Tokens[0].Value)
+            {
+                case "plain":
+                    return QueryViews.Plain;
+                case "turned":
+                    return QueryViews.Turned;
+                case "wide":
+                    return QueryViews.Wide;
+                default:
+                    result.AddError($"{Name} takes plain, turned or wide.");
+                    return null;
+            }
+        },
+    };
+
     /// <summary>Which views are registered.</summary>
     public static Option<RegisterViews> ToRegister() => new(Name)
     {

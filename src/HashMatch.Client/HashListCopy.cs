@@ -1,5 +1,6 @@
 using System.Globalization;
 using HashMatch.Client.Mirrors;
+using HashMatch.Hashing;
 using HashMatch.Matching;
 
 namespace HashMatch.Client;
@@ -53,6 +54,10 @@ public sealed class HashListCopy
 
     /// <inheritdoc cref="HashListMirror.Match"/>
     public IReadOnlyList<HashListMatch> Match(Hash256 hash, int maxDistance = 31) => _list.Match(hash, maxDistance);
+
+    /// <inheritdoc cref="HashListMirror.MatchPictures"/>
+    public IReadOnlyList<IReadOnlyList<PictureMatch>> MatchPictures(
+        IReadOnlyList<IReadOnlyList<PictureView>> pictures, QueryViews views) => _list.Match(pictures, views);
 
     /// <summary>Reads the day of a checkpoint.</summary>
     internal static DateOnly? ParseDay(string day) =>

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using HashMatch.Client.Mirrors;
+using HashMatch.Hashing;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 
@@ -13,9 +14,6 @@ namespace HashMatch.Client;
 /// </remarks>
 public sealed class HashListMirror : IAsyncDisposable
 {
-    private const int KeyIdSize = 32;
-    private const int KeySize = 64;
-
     // Of what a caller waits for: each call has several attempts of its own already.
     private const int MaxAttempts = 3;
 
@@ -45,7 +43,7 @@ public sealed class HashListMirror : IAsyncDisposable
         _folder = folder;
         _file = new MirrorFile(folder.ListPath, options.RewriteAfter);
         _trust = new FeedTrust(
-            folder.ReadIdentity(ParseKey(options.Key)), connection.GetKeysAsync, folder.WriteIdentity);
+            folder.ReadIdentity(options.ParseKey()), connection.GetKeysAsync, folder.WriteIdentity);
     }
 
     /// <summary>Is raised when <see cref="Status"/> changed, by the thread that follows: do not wait in it.</summary>
@@ -85,7 +83,7 @@ public sealed class HashListMirror : IAsyncDisposable
         HashListMirrorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _ = ParseKey(options.Key);
+        _ = options.ParseKey();
         var connection = new FeedConnection(options.Server, options.ApiKey);
         MirrorFolder? folder = null;
         HashListMirror? mirror = null;
@@ -118,6 +116,14 @@ public sealed class HashListMirror : IAsyncDisposable
     /// <returns>The matches, the nearest first.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxDistance"/> is not from 0 to 256.</exception>
     public IReadOnlyList<HashListMatch> Match(Hash256 hash, int maxDistance = 31) => _list!.Match(hash, maxDistance);
+
+    /// <summary>Finds the entries that show the same photo as pictures of which the views are given.</summary>
+    /// <param name="pictures">For each picture its views, as <see cref="ViewHasher.Query"/> gave them.</param>
+    /// <param name="views">The set that they are of: <see cref="MatchTiers"/> says how near each view must be.</param>
+    /// <returns>For each picture the entries of both tiers, each once by its best view, the surest first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such set or turn.</exception>
+    public IReadOnlyList<IReadOnlyList<PictureMatch>> MatchPictures(
+        IReadOnlyList<IReadOnlyList<PictureView>> pictures, QueryViews views) => _list!.Match(pictures, views);
 
     /// <summary>
     /// Follows the feed until it is cancelled: over broken connections, restarts of the service and its refusals of
@@ -159,21 +165,6 @@ public sealed class HashListMirror : IAsyncDisposable
         await _ending.CancelAsync().ConfigureAwait(false);
         await _running.WaitAsync().ConfigureAwait(false);
         Close();
-    }
-
-    private static byte[]? ParseKey(string? key)
-    {
-        if (key is null)
-        {
-            return null;
-        }
-
-        byte[] bytes = new byte[KeySize];
-        return key.Length is 2 * KeyIdSize or 2 * KeySize
-            && Convert.FromHexString(key, bytes, out _, out int size) == System.Buffers.OperationStatus.Done
-            ? bytes[..size]
-            : throw new ArgumentException(
-                "The service's key is named by 64 hexadecimal digits (its id) or 128 (the key itself).", nameof(key));
     }
 
     private void Close()

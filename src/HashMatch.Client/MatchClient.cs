@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
+using HashMatch.Client.Views;
+using HashMatch.Hashing;
 using HashMatch.Matching;
 using HashMatch.Protocol;
 
@@ -74,6 +76,28 @@ public sealed class MatchClient : IDisposable
         }
 
         return results;
+    }
+
+    /// <summary>Finds the entries that show the same photo as pictures of which the views are given.</summary>
+    /// <remarks>
+    /// It takes the scope <c>match</c>; a key without the scope <c>distance</c> gets the same tiers. All hashes of all
+    /// pictures go into few requests: of a <see cref="QueryViews.Wide"/> picture, its negatives included, up to 128.
+    /// The service's maximum distance must not be below those of <see cref="MatchTiers"/>.
+    /// </remarks>
+    /// <param name="pictures">For each picture its views, as <see cref="ViewHasher.Query"/> gave them.</param>
+    /// <param name="views">The set that they are of: <see cref="MatchTiers"/> says how near each view must be.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>For each picture the entries of both tiers, each once by its best view, the surest first.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such set or turn.</exception>
+    public async Task<IReadOnlyList<IReadOnlyList<PictureMatch>>> MatchPicturesAsync(
+        IReadOnlyList<IReadOnlyList<PictureView>> pictures,
+        QueryViews views,
+        CancellationToken cancellationToken = default)
+    {
+        var lookup = new PictureLookup(pictures, views);
+        var service = new ServiceLookup((hashes, distance, token) => MatchAsync(hashes, distance, token));
+        await service.RunAsync(lookup, cancellationToken).ConfigureAwait(false);
+        return lookup.Results();
     }
 
     /// <summary>Finds the entries near each hash of a stream of batches.</summary>

@@ -1,8 +1,9 @@
 using System.CommandLine;
+using Grpc.Core;
 using HashMatch.Cli.Lines;
 using HashMatch.Client;
+using HashMatch.Hashing;
 using HashMatch.Matching;
-using HashMatch.Protocol;
 
 namespace HashMatch.Cli.Commands;
 
@@ -18,23 +19,28 @@ internal static class CheckCommand
             "--max-distance",
             0,
             Hash256.BitCount,
-            "The greatest number of differing bits of a match. Otherwise the service's default, 31.");
+            "With --views plain: the greatest number of differing bits of a match. Otherwise the service's usual 31.");
+        Option<QueryViews?> views = ViewOptions.ToQuery();
         Option<string?> keyFile = SharedOptions.ApiKeyFile();
         var command = new Command(
             "check", "Check pictures against the list, for platforms. A match is advice to a reviewer, never proof.")
         {
-            files, maxDistance, keyFile, server, json,
+            files, views, maxDistance, keyFile, server, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             Uri address = ServerAddress.Find(parsed.GetValue(server), terminal);
-            QueryBatches batches = QueryBatches.Of(parsed.GetRequiredValue(files), terminal, cancellationToken);
+            int? distance = parsed.GetValue(maxDistance);
+            QueryBatches batches = QueryBatches.Of(
+                parsed.GetRequiredValue(files), parsed.GetValue(views), distance, terminal, cancellationToken);
             string apiKey = await ApiKeySource.FindAsync(parsed.GetValue(keyFile), terminal, cancellationToken);
             using var client = new MatchClient(address, apiKey);
-            int? distance = parsed.GetValue(maxDistance);
             return await RunAsync(
-                (hashes, token) => client.MatchAsync(hashes, distance, token), batches, terminal,
-                parsed.GetValue(json), cancellationToken);
+                (pictures, token) => AskAsync(client, pictures, batches.Views, distance, token),
+                batches,
+                terminal,
+                parsed.GetValue(json),
+                cancellationToken);
         });
         return command;
     }
@@ -47,19 +53,17 @@ internal static class CheckCommand
             + "input, one a line: hex, pdq hex, or hex,quality,filename.",
     };
 
-    internal static CheckLine ToLine(Query query, HashMatches? matches) => new(
-        query.File,
-        query.Line,
-        matches?.Matches
-            .Select(match => new MatchLine(
-                PlainText.Of(match.EntryId), Band(match.Band), match.HasDistance ? (int)match.Distance : null))
-            .ToList(),
-        query.Refusal?.Reason,
-        query.Refusal?.Message);
+    internal static CheckLine ToLine(Query query, IReadOnlyList<MatchLine>? matches) =>
+        new(query.File, query.Line, matches, query.Refusal?.Reason, query.Refusal?.Message);
 
     /// <summary>Checks everything and writes a line for each.</summary>
+    /// <param name="askAsync">Gives the matches of each of some pictures, of which it is given the views.</param>
+    /// <param name="batches">What is to be checked.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="json">Whether programs read it.</param>
+    /// <param name="cancellationToken">Ends the checking.</param>
     internal static async Task<int> RunAsync(
-        Func<IReadOnlyList<Hash256>, CancellationToken, Task<IReadOnlyList<HashMatches>>> matchAsync,
+        Func<IReadOnlyList<IReadOnlyList<PictureView>>, CancellationToken, Task<List<List<MatchLine>>>> askAsync,
         QueryBatches batches,
         Terminal terminal,
         bool json,
@@ -71,10 +75,9 @@ internal static class CheckCommand
         using var progress = new ProgressLine(terminal, "Checking", batches.Total);
         await foreach (IReadOnlyList<Query> batch in batches.Batches)
         {
-            List<Hash256> hashes = [.. batch.Where(query => query.Refusal is null).Select(query => query.Hash)];
-            IReadOnlyList<HashMatches> answers = hashes.Count == 0
-                ? []
-                : await matchAsync(hashes, cancellationToken);
+            List<IReadOnlyList<PictureView>> pictures =
+                [.. batch.Where(query => query.Refusal is null).Select(query => query.Views)];
+            List<List<MatchLine>> answers = pictures.Count == 0 ? [] : await askAsync(pictures, cancellationToken);
             int answered = 0;
             foreach (Query query in batch)
             {
@@ -89,9 +92,67 @@ internal static class CheckCommand
         return isRefused ? ExitCodes.Refused : isMatched ? ExitCodes.Done : ExitCodes.Negative;
     }
 
+    /// <summary>Writes what was found for one thing, for people.</summary>
+    internal static void WriteText(Query query, IReadOnlyList<MatchLine> matches, Terminal terminal)
+    {
+        terminal.WriteLine($"{(matches.Count > 0 ? "match     " : "no match  ")}{query.Name}");
+        foreach (MatchLine match in matches)
+        {
+            string tier = match.Tier is null ? "" : match.Tier + "  ";
+            string distance = match.Distance is int bits
+                ? string.Create(CultureInfo.InvariantCulture, $"  distance {bits,2}")
+                : "";
+            string seen = match.View is null ? "" : "  " + MatchWords.Seen(match);
+            terminal.WriteLine($"          {tier}{match.Band,-4}{distance}  {match.Id}{seen}");
+        }
+    }
+
+    private static async Task<List<List<MatchLine>>> AskAsync(
+        MatchClient client,
+        IReadOnlyList<IReadOnlyList<PictureView>> pictures,
+        QueryViews views,
+        int? maxDistance,
+        CancellationToken cancellationToken)
+    {
+        if (views != QueryViews.Plain)
+        {
+            return await AskAsync(client, pictures, views, cancellationToken);
+        }
+
+        List<Hash256> hashes = [.. pictures.Select(picture => picture[0].Fingerprint.Hash)];
+        return
+        [
+            .. (await client.MatchAsync(hashes, maxDistance, cancellationToken))
+                .Select(found => found.Matches.Select(MatchWords.Of).ToList()),
+        ];
+    }
+
+    private static async Task<List<List<MatchLine>>> AskAsync(
+        MatchClient client,
+        IReadOnlyList<IReadOnlyList<PictureView>> pictures,
+        QueryViews views,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return
+            [
+                .. (await client.MatchPicturesAsync(pictures, views, cancellationToken))
+                    .Select(matches => matches.Select(MatchWords.Of).ToList()),
+            ];
+        }
+        catch (RpcException refused) when (refused.StatusCode is StatusCode.InvalidArgument)
+        {
+            // What is sent is sound: it is the distance that the operator does not allow.
+            throw new CommandFailure(
+                ExitCodes.Service,
+                "This service does not look as far as that needs. Check with --views plain, or ask its operator.");
+        }
+    }
+
     private static void Write(Query query, CheckLine line, Terminal terminal, bool json)
     {
-        if (query.Refusal is null && query.Quality < Hashing.Fingerprint.MinimumQuality)
+        if (query.Refusal is null && query.Quality < Fingerprint.MinimumQuality)
         {
             terminal.Warn($"{query.Name}: Too little detail to be told from others. A match here says little.");
         }
@@ -109,24 +170,4 @@ internal static class CheckCommand
             WriteText(query, line.Matches ?? [], terminal);
         }
     }
-
-    private static void WriteText(Query query, IReadOnlyList<MatchLine> matches, Terminal terminal)
-    {
-        terminal.WriteLine($"{(matches.Count > 0 ? "match     " : "no match  ")}{query.Name}");
-        foreach (MatchLine match in matches)
-        {
-            string distance = match.Distance is int bits
-                ? string.Create(CultureInfo.InvariantCulture, $"  distance {bits,2}")
-                : "";
-            terminal.WriteLine($"          {match.Band}{distance}  {match.Id}");
-        }
-    }
-
-    private static string Band(MatchBand band) => band switch
-    {
-        MatchBand.Same => "same",
-        MatchBand.Near => "near",
-        MatchBand.Far => "far",
-        _ => "unknown",
-    };
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using HashMatch.Cli.Lines;
 using HashMatch.Client;
+using HashMatch.Hashing;
 using HashMatch.Matching;
-using HashMatch.Protocol;
 
 namespace HashMatch.Cli.Commands;
 
@@ -59,20 +59,21 @@ internal static class MirrorCommand
             "--max-distance",
             0,
             Hash256.BitCount,
-            $"The greatest number of differing bits of a match. Otherwise {UsualDistance}.");
+            $"With --views plain: the greatest number of differing bits of a match. Otherwise {UsualDistance}.");
+        Option<QueryViews?> views = ViewOptions.ToQuery();
         var command = new Command(
             "check", "Check pictures against the mirror. A match is advice to a reviewer, never proof.")
         {
-            folder, files, maxDistance, json,
+            folder, files, views, maxDistance, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            QueryBatches batches = QueryBatches.Of(parsed.GetRequiredValue(files), terminal, cancellationToken);
+            int? distance = parsed.GetValue(maxDistance);
+            QueryBatches batches = QueryBatches.Of(
+                parsed.GetRequiredValue(files), parsed.GetValue(views), distance, terminal, cancellationToken);
             HashListCopy list = Read(parsed.GetRequiredValue(folder));
-            int distance = parsed.GetValue(maxDistance) ?? UsualDistance;
             return await CheckCommand.RunAsync(
-                (hashes, _) => Task.FromResult<IReadOnlyList<HashMatches>>(
-                    [.. hashes.Select(hash => ToMessage(list.Match(hash, distance)))]),
+                (pictures, _) => Task.FromResult(Ask(list, pictures, batches.Views, distance ?? UsualDistance)),
                 batches,
                 terminal,
                 parsed.GetValue(json),
@@ -111,16 +112,12 @@ internal static class MirrorCommand
         }
     }
 
-    private static HashMatches ToMessage(IReadOnlyList<HashListMatch> matches) => new()
-    {
-        Matches =
-        {
-            matches.Select(match => new Match
-            {
-                EntryId = match.EntryId,
-                Band = match.Band,
-                Distance = (uint)match.Distance,
-            }),
-        },
-    };
+    private static List<List<MatchLine>> Ask(
+        HashListCopy list, IReadOnlyList<IReadOnlyList<PictureView>> pictures, QueryViews views, int maxDistance) =>
+        views == QueryViews.Plain
+            ? [.. pictures.Select(picture => list
+                .Match(picture[0].Fingerprint.Hash, maxDistance)
+                .Select(MatchWords.Of)
+                .ToList())]
+            : [.. list.MatchPictures(pictures, views).Select(matches => matches.Select(MatchWords.Of).ToList())];
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using HashMatch.Client.Views;
+using HashMatch.Hashing;
 using HashMatch.Matching;
-using HashMatch.Protocol;
 
 namespace HashMatch.Client.Mirrors;
 
@@ -9,8 +10,6 @@ namespace HashMatch.Client.Mirrors;
 internal sealed class MirroredList
 {
     private const int LeastBatch = 65_536;
-    private const int GreatestSame = 8;
-    private const int GreatestNear = 20;
 
     private readonly HashIndex _index = new();
     private readonly EntryIdTable _ids = new();
@@ -103,20 +102,38 @@ internal sealed class MirroredList
         [
             .. found
                 .Select(match => new HashListMatch(
-                    _ids.Get(match.Id).ToString("x32", CultureInfo.InvariantCulture),
-                    Band(match.Distance),
+                    Spell(match.Id),
+                    MatchBands.Of(match.Distance),
                     match.Distance))
                 .OrderBy(match => match.Distance)
                 .ThenBy(match => match.EntryId, StringComparer.Ordinal),
         ];
     }
 
-    private static MatchBand Band(int distance) => distance switch
+    /// <summary>Finds every entry that a view of a picture is near, ordered as those of the service are.</summary>
+    public IReadOnlyList<IReadOnlyList<PictureMatch>> Match(
+        IReadOnlyList<IReadOnlyList<PictureView>> pictures, QueryViews views)
     {
-        <= GreatestSame => MatchBand.Same,
-        <= GreatestNear => MatchBand.Near,
-        _ => MatchBand.Far,
-    };
+        var lookup = new PictureLookup(pictures, views);
+        var found = new List<BatchMatch>();
+        foreach ((int distance, PictureQuestion[] questions) in lookup.ByReviewDistance())
+        {
+            found.Clear();
+            _index.Search([.. questions.Select(question => question.Hash)], distance, found);
+            foreach (BatchMatch match in found)
+            {
+                PictureQuestion question = questions[match.QueryIndex];
+                ConfidenceTier tier = match.Distance <= question.Distances.Strong
+                    ? ConfidenceTier.Strong
+                    : ConfidenceTier.Review;
+                lookup.Note(question, Spell(match.Id), tier, MatchBands.Of(match.Distance), match.Distance);
+            }
+        }
+
+        return lookup.Results();
+    }
+
+    private string Spell(ulong position) => _ids.Get(position).ToString("x32", CultureInfo.InvariantCulture);
 
     private void Index()
     {

@@ -35,6 +35,25 @@ public static class TestPhotos
         return path;
     }
 
+    /// <summary>Copies as people make them, and another picture, in a folder of their own.</summary>
+    public static void EditedCopies(string photo, string folder)
+    {
+        Run(photo, "-resize", "50%", "-quality", "60", Path.Combine(folder, "smaller.jpg"));
+        Run(photo, "-flop", Path.Combine(folder, "mirrored.jpg"));
+        Run(photo, "-negate", Path.Combine(folder, "negative.jpg"));
+
+        // A twentieth off the right and the bottom.
+        Run(photo, "-gravity", "northwest", "-crop", "95x95%+0+0", "+repage", Path.Combine(folder, "crop.jpg"));
+
+        // A phone's screen: the photo between a line of signs and some lines of text.
+        Run(
+            ["-size", "720x1480", "xc:white", "(", photo, "-resize", "720x", ")", "-gravity", "center", "-composite",
+                "-gravity", "northwest", "-fill", "black", "-draw", "rectangle 30,40 300,70",
+                "-draw", "rectangle 600,45 690,65", "-fill", "gray", "-draw", "rectangle 30,1300 500,1320",
+                "-draw", "rectangle 30,1350 420,1370", Path.Combine(folder, "screenshot.png")]);
+        Other(folder);
+    }
+
     /// <summary>Another picture, with detail.</summary>
     public static string Other(string folder)
     {

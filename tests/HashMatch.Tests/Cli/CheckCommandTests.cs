@@ -1,6 +1,8 @@
 using HashMatch.Cli;
 using HashMatch.Cli.Commands;
 using HashMatch.Cli.Lines;
+using HashMatch.Client;
+using HashMatch.Hashing;
 using HashMatch.Protocol;
 using HashMatch.Tests.Media;
 
@@ -8,20 +10,23 @@ namespace HashMatch.Tests.Cli;
 
 public sealed class CheckCommandTests
 {
+    private static readonly PictureMatch[] Views =
+    [
+        new("aa", ConfidenceTier.Strong, "raw", Dihedral.Identity, false, MatchBand.Same, 6),
+        new("bb", ConfidenceTier.Review, "middle-92", Dihedral.FlipY, true, MatchBand.Far, null),
+    ];
+
     private const string Hex = "d8f8f0cee0f4a84f0637022a078f67f0b36e2ed596621e1d33e6339c4e9c9b22";
 
     [Fact]
     public void ToLine_FileWithMatches_GivesDistanceOnlyWhereTold()
     {
-        var query = new Query("b.jpg", null, default, 100, null);
-        var matches = new HashMatches
-        {
-            Matches =
-            {
-                new Match { EntryId = "aa", Band = MatchBand.Same, Distance = 6 },
-                new Match { EntryId = "bb", Band = MatchBand.Near },
-            },
-        };
+        var query = new Query("b.jpg", null, [], 100, null);
+        MatchLine[] matches =
+        [
+            MatchWords.Of(new Match { EntryId = "aa", Band = MatchBand.Same, Distance = 6 }),
+            MatchWords.Of(new Match { EntryId = "bb", Band = MatchBand.Near }),
+        ];
 
         string line = JsonLine.Of(CheckCommand.ToLine(query, matches));
 
@@ -32,11 +37,61 @@ public sealed class CheckCommandTests
     [Fact]
     public void ToLine_LineWithoutMatches_GivesItsNumber()
     {
-        var query = new Query(null, 3, default, null, null);
+        var query = new Query(null, 3, [], null, null);
 
-        string line = JsonLine.Of(CheckCommand.ToLine(query, new HashMatches()));
+        string line = JsonLine.Of(CheckCommand.ToLine(query, []));
 
         Assert.Equal("""{"line":3,"matches":[]}""", line);
+    }
+
+    [Fact]
+    public void ToLine_MatchesOfViews_SayTierViewTurnAndNegative()
+    {
+        var query = new Query("b.jpg", null, [], 100, null);
+        MatchLine[] matches = [.. Views.Select(MatchWords.Of)];
+
+        string line = JsonLine.Of(CheckCommand.ToLine(query, matches));
+
+        Assert.Equal(
+            """{"file":"b.jpg","matches":[{"id":"aa","band":"same","distance":6,"tier":"strong","view":"raw","""
+                + """
+                  "turn":"identity","negative":false},{"id":"bb","band":"far","tier":"review","view":"middle-92",
+                  """.Trim()
+                + """
+                  "turn":"flip_y","negative":true}]}
+                  """.Trim(),
+            line);
+    }
+
+    [Fact]
+    public void WriteText_MatchesOfViews_AreInPlainWords()
+    {
+        var query = new Query("b.jpg", null, [], 100, null);
+        using var output = new StringWriter();
+
+        CheckCommand.WriteText(
+            query, [.. Views.Select(MatchWords.Of)], CommandRun.Terminal(output, TextWriter.Null));
+
+        Assert.Equal(
+            "match     b.jpg\n"
+                + "          strong  same  distance  6  aa  raw\n"
+                + "          review  far   bb  middle-92, mirrored, as a negative\n",
+            output.ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Check_PictureWithoutDetail_IsRefusedWhereViewsAreLookedUp()
+    {
+        using var folder = new PictureFolder();
+        string file = folder.Write("a.png", SamplePicture.FlatPng());
+
+        CommandRun run = await CommandRun.OfAsync(
+            ["check", file, "--json", "--server", CommandRun.NoServer],
+            "",
+            new() { ["HASHMATCH_API_KEY"] = "hm_demo_secret" });
+
+        Assert.Equal(ExitCodes.Refused, run.ExitCode);
+        Assert.Contains("\"refused\":\"LowQuality\"", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

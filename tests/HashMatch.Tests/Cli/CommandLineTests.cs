@@ -29,6 +29,11 @@ public sealed class CommandLineTests : IDisposable
         { ["withdraw", "--picture", "0"], "--picture takes a whole number from 1" },
         { ["withdraw", "--picture", "-1"], "--picture takes a whole number from 1" },
         { ["check", "--max-distance", "257", "a.jpg"], "--max-distance takes a whole number from 0 to 256" },
+        { ["check", "--views", "all", "a.jpg"], "--views takes plain, turned or wide" },
+        { ["check", "--max-distance", "20", "a.jpg"], "--max-distance goes with --views plain alone" },
+        { ["check", "--max-distance", "20", "--views", "turned", "a.jpg"], "--max-distance goes with --views plain" },
+        { ["check", "--views", "wide", "-"], "Hashes from standard input are looked up as they are" },
+        { ["mirror", "check", ".", "--max-distance", "20", "a.jpg"], "--max-distance goes with --views plain alone" },
         { ["check", "a.jpg"], "Give it by HASHMATCH_API_KEY" },
         { ["check", "-", "a.jpg"], "Name either files or -" },
     };

@@ -1,13 +1,18 @@
 // Whoever builds the page from its sources gets what the service publishes, to the last byte.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
+import { cp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const made = ["bin", "obj", "dist", "gen"];
+
+// What takes its time here must not stop this process: the proxies of all other trials are in it, and a call that
+// they do not pass on for half a minute has failed for the page.
 
 /** Builds the page in another folder, which lies deeper and has another name, and compares. */
 export async function tryBuild({ service, check }) {
@@ -15,12 +20,12 @@ export async function tryBuild({ service, check }) {
   try {
     const copy = join(folder, "another place/of/the sources");
     const web = join(copy, "src/HashMatch.Web");
-    cpSync(join(root, "protos"), join(copy, "protos"), { recursive: true });
-    cpSync(join(root, "src/HashMatch.Web"), web, {
+    await cp(join(root, "protos"), join(copy, "protos"), { recursive: true });
+    await cp(join(root, "src/HashMatch.Web"), web, {
       recursive: true,
       filter: (path) => path.includes("node_modules") || !made.includes(basename(path)),
     });
-    execFileSync("npm", ["run", "--silent", "build"], { cwd: web, stdio: ["ignore", "ignore", "inherit"] });
+    await promisify(execFile)("npm", ["run", "--silent", "build"], { cwd: web });
 
     const published = await (await fetch(`${service.origin}/integrity.json`)).json();
     const dist = join(web, "dist");
@@ -38,6 +43,6 @@ export async function tryBuild({ service, check }) {
     const unlike = names.filter((path, i) => !served[i].equals(readFileSync(join(dist, path))));
     check("build: and is served to the byte", unlike, []);
   } finally {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 });
   }
 }

@@ -1,9 +1,10 @@
 // Files on the page: dropped on it, removed at any step, packed for the police, and the key that is kept as one.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { promisify } from "node:util";
 import { visit } from "./pageVisit.mjs";
 
 const DESKTOP = { width: 1280, height: 800 };
@@ -113,7 +114,7 @@ export async function tryEvidence({ browser, service, pictures, check }) {
     const kit = await downloading;
     const name = kit.suggestedFilename();
     check("evidence: the kit has a neutral name", /^files-\d{4}-\d\d-\d\d\.zip$/.test(name), true);
-    execFileSync("/usr/bin/python3", ["-m", "zipfile", "-e", await kit.path(), folder]);
+    await promisify(execFile)("/usr/bin/python3", ["-m", "zipfile", "-e", await kit.path(), folder]);
     const packed = readdirSync(folder, { recursive: true }).sort();
     const files = [pictures.png, pictures.jpeg].map((file, i) => `files/0${i + 1}-${basename(file)}`);
     check("evidence: it holds the files that were left", packed, ["files", ...files, "sha256.txt", "summary.html"]);
@@ -121,8 +122,8 @@ export async function tryEvidence({ browser, service, pictures, check }) {
       digest(pictures.png),
       digest(pictures.jpeg),
     ]);
-    const checked = execFileSync("sha256sum", ["--check", "--strict", "sha256.txt"], { cwd: folder, encoding: "utf8" });
-    check("evidence: the list of digests is right", checked.match(/: OK$/gm)?.length, 2);
+    const { stdout } = await promisify(execFile)("sha256sum", ["--check", "--strict", "sha256.txt"], { cwd: folder });
+    check("evidence: the list of digests is right", stdout.match(/: OK$/gm)?.length, 2);
     const summary = readFileSync(join(folder, "summary.html"), "utf8");
     const told = [digest(pictures.jpeg), '<html lang="ar" dir="rtl">', person.say("summaryTitle")];
     check("evidence: the summary says so too, in the person's language", told.filter((one) => !summary.includes(one)), []);

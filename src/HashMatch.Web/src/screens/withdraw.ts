@@ -8,7 +8,7 @@ import { failureReason, showFailure } from './failure.ts';
 export const withdraw: ScreenMaker = (page) => {
   const { say, session } = page;
   const number = session.withdrawing;
-  const content = element('div', {});
+  const content = element('div', { class: 'late' });
   const status = statusLine();
   const confirm = warningButton(say(number === undefined ? 'withdrawAllYes' : 'withdrawYes'), () => {
     confirm.disabled = true;

@@ -1,4 +1,5 @@
 import { button, linkButton, paragraph } from '../page/components.ts';
+import { element } from '../page/element.ts';
 import type { ScreenMaker } from '../page/page.ts';
 
 /** Confirms what was withdrawn. */
@@ -8,10 +9,14 @@ export const withdrawn: ScreenMaker = (page) => {
   return {
     heading: say('withdrawnHeading'),
     content: [
-      paragraph(count === 0 ? say('withdrawnBefore') : say('withdrawnCount', { count })),
-      paragraph(say('withdrawnCopies')),
-      button(say('seeCase'), () => void page.show('case')),
-      paragraph(linkButton(say('startAgain'), () => void page.show('start'))),
+      element(
+        'div',
+        { class: 'late' },
+        paragraph(count === 0 ? say('withdrawnBefore') : say('withdrawnCount', { count })),
+        paragraph(say('withdrawnCopies')),
+        button(say('seeCase'), () => void page.show('case')),
+        paragraph(linkButton(say('startAgain'), () => void page.show('start'))),
+      ),
     ],
   };
 };

@@ -116,10 +116,12 @@ public sealed class EditedCopyTests : IDisposable
                 Assert.True(matches.Length > 0, $"{copy}, {views}");
 
                 // Plain hashes get plain answers.
-                Seen expected = views == QueryViews.Plain
-                    ? matches[0] with { Tier = null, View = null, Turn = null, Negative = null }
-                    : matches[0] with { Tier = "strong", View = view, Turn = turn, Negative = negative };
-                Assert.Equal(expected, matches[0]);
+                (string? Tier, string? View, string? Turn, bool? Negative) expected = views == QueryViews.Plain
+                    ? (null, null, null, null)
+                    : ("strong", view, turn, negative);
+                Assert.Equal(expected.Tier, matches[0].Tier);
+                Assert.Contains(
+                    expected, matches.Select(match => (match.Tier, match.View, match.Turn, match.Negative)));
                 Assert.Equal(matches.Length, matches.DistinctBy(match => match.Id).Count());
             }
         }

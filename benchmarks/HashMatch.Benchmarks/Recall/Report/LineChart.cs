@@ -89,9 +89,8 @@ internal sealed class LineChart
         foreach ((double x, string name) in Marks.Where(mark => X.Holds(mark.X)))
         {
             // A word that would run into the next one or off the chart stands on the left of its line.
-            double room = Marks.Select(mark => mark.X).Where(other => other > x)
-                .Append(double.PositiveInfinity).Min(other => Math.Min(1, X.Share(other))) - X.Share(x);
-            string style = room * PlotWidth < RoomForWord ? "note end" : "note";
+            bool isLeft = Marks.Any(mark => mark.X > x) || (1 - X.Share(x)) * PlotWidth < RoomForWord;
+            string style = isLeft ? "note end" : "note";
             svg.Append($"<path class=\"mark\" d=\"M{AtX(x)} {Top}V{Height - Bottom}\"/>")
                 .Append($"<text class=\"{style}\" x=\"{AtX(x)}\" y=\"{Top - 7}\">{name}</text>\n");
         }

@@ -11,6 +11,7 @@ internal sealed class LineChart
     private const int Top = 24;
     private const int Bottom = 46;
     private const int LegendStep = 20;
+    private const int RoomForWord = 70;
 
     public required string Title { get; init; }
 
@@ -87,7 +88,9 @@ internal sealed class LineChart
 
         foreach ((double x, string name) in Marks.Where(mark => X.Holds(mark.X)))
         {
-            string style = X.Share(x) > 0.85 ? "note end" : "note";
+            // A word that would run into the next one or off the chart stands on the left of its line.
+            bool isLeft = Marks.Any(mark => mark.X > x) || (1 - X.Share(x)) * PlotWidth < RoomForWord;
+            string style = isLeft ? "note end" : "note";
             svg.Append($"<path class=\"mark\" d=\"M{AtX(x)} {Top}V{Height - Bottom}\"/>")
                 .Append($"<text class=\"{style}\" x=\"{AtX(x)}\" y=\"{Top - 7}\">{name}</text>\n");
         }

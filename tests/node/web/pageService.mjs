@@ -56,14 +56,14 @@ export async function startService() {
     await answers(origin, service);
     const keyFile = join(data, "api-key");
 
-    /** Whether a platform finds each file on the list: 1 or 0. */
-    const check = async (files) => {
+    /** Whether a platform finds each file on the list: 1 or 0. By one hash of it, unless it is to look at more views. */
+    const check = async (files, views = "plain") => {
       if (!existsSync(keyFile)) {
         const platform = [program, "platforms", "add", "trial", "--scope", "match"];
         writeFileSync(keyFile, (await promisify(execFile)("dotnet", platform, { env })).stdout);
       }
 
-      const options = ["--server", `http://127.0.0.1:${grpc}`, "--api-key-file", keyFile, "--json"];
+      const options = ["--server", `http://127.0.0.1:${grpc}`, "--api-key-file", keyFile, "--json", "--views", views];
       const lines = (await run("dotnet", [tool, "check", ...options, ...files])).trim().split("\n");
       return lines.map((line) => JSON.parse(line)).filter(({ file }) => file).map(({ matches }) => Math.min(1, matches.length));
     };

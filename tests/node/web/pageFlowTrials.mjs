@@ -61,6 +61,9 @@ export async function tryFlow({ browser, service, pictures, check }, locale) {
     const seen = [pictures.jpeg, pictures.webp, pictures.upright, pictures.cropped];
     const found = await service.check([...seen, pictures.later]);
     check(`${locale}: a platform finds the pictures, and one cut to its middle`, found, [1, 1, 1, 1, 0]);
+    const edited = await service.check([pictures.cropped, pictures.mirrored, pictures.laterCropped], "wide");
+    check(`${locale}: by all views of an upload it finds one cut to its middle and mirrored too`, edited, [1, 1, 0]);
+    check(`${locale}: by one hash it does not find that`, await service.check([pictures.mirrored]), [0]);
     await tryCase(person, { service, pictures, check, locale, key, count: good.length });
     tryRequests(person, check, locale);
     check(`${locale}: the browser had nothing to complain of`, person.complaints.filter((text) => !expected.test(text)), []);

@@ -43,6 +43,7 @@ export function makePictures(photos) {
   const middle = ["-gravity", "center", "-crop", "80%x80%+0+0", "+repage", "-quality", "85"];
   convert("photo.jpg", ...middle, "cropped.jpg");
   convert("later.jpg", ...middle, "later-cropped.jpg");
+  convert("photo.jpg", ...middle, "-flop", "mirrored.jpg");
   const whole = readFileSync(photo("cid22_0012"));
   writeFileSync(path("cut.jpg"), whole.subarray(0, whole.length / 2));
   convert("-size", "400x300", "xc:teal", "flat.png");
@@ -58,6 +59,7 @@ export function makePictures(photos) {
     later: path("later.jpg"),
     cropped: path("cropped.jpg"),
     laterCropped: path("later-cropped.jpg"),
+    mirrored: path("mirrored.jpg"),
     many: readdirSync(photos)
       .filter((name) => name.endsWith(".jpg"))
       .slice(20, 47)

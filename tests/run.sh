@@ -37,7 +37,22 @@ export TMPDIR="$work/tmp"
 passed=0
 failed=0
 count() { # NAME EXIT-CODE: a check that is one test
-  if [ "$2" = 0 ]; then passed=$((passed + 1)); echo "ok: $1"; else failed=$((failed + 1)); echo "FAILED: $1"; fi
+  if [ "$2" = 0 ]; then
+    passed=$((passed + 1))
+    echo "ok: $1"
+  else
+    failed=$((failed + 1))
+    echo "FAILED: $1" | tee -a "$work/results/checks.txt"
+  fi
+}
+
+finish() { # Ends with what failed, and why, where whoever sees the last lines alone sees it too.
+  if [ $failed != 0 ]; then
+    sed -nE '/^ +Failed .+ \[/,/^ +Stack Trace:/p; /^FAILED: /p' "$work"/results/*.txt | grep -v 'Stack Trace:'
+  fi
+  echo "$passed passed, $failed failed"
+  [ $failed = 0 ]
+  exit
 }
 
 # Not "npm ci": it refuses a lock file without the builds for other platforms, which not every registry serves.
@@ -56,8 +71,8 @@ run() { # NAME ASSEMBLY-PROJECT [ARGUMENT...]: a test run, counted from its repo
   shift 2
   echo "--- $name"
   dotnet test "tests/$project" -c Release --no-build --nologo --logger "trx;LogFileName=$work/results/$name.trx" \
-    --logger "console;verbosity=minimal" "$@"
-  local code=$? counters ran bad
+    --logger "console;verbosity=minimal" "$@" | tee "$work/results/$name.txt"
+  local code=${PIPESTATUS[0]} counters ran bad
   counters=$(grep -o '<Counters [^>]*' "$work/results/$name.trx" 2>/dev/null)
   ran=$(sed -E 's/.* passed="([0-9]+)".*/\1/' <<<"$counters")
   bad=$(sed -E 's/.* failed="([0-9]+)".*/\1/' <<<"$counters")
@@ -68,7 +83,7 @@ run() { # NAME ASSEMBLY-PROJECT [ARGUMENT...]: a test run, counted from its repo
 }
 
 for runtime in ${GRPC_RUNTIMES:-stand-ins}; do
-  build "$runtime" || { echo "$passed passed, $failed failed"; exit 1; }
+  build "$runtime" || finish
   run "libraries-on-$runtime" HashMatch.Tests "-p:GrpcRuntime=$runtime"
   run "service-on-$runtime" HashMatch.Service.Tests "-p:GrpcRuntime=$runtime"
 done
@@ -108,5 +123,4 @@ trials() { # SCRIPT: trials in Chromium
 trials hashingTrials
 trials pageTrials
 
-echo "$passed passed, $failed failed"
-[ $failed = 0 ]
+finish

@@ -31,7 +31,7 @@ public sealed class HostileMetadataTests(PictureFolder folder)
         picture.AssertNear(_decoder.Decode(bomb), 0);
 
         Assert.InRange(VipsApi.GetTrackedBytesPeak(), 0u, peak + (1 << 20));
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 1);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 10);
     }
 
     [Fact]

@@ -42,14 +42,20 @@ internal sealed record LiveLine
     /// <summary>The slowest thousandth while merging against the quiet median.</summary>
     public double? MergingP999ToQuietP50 { get; init; }
 
-    /// <summary>The same by processor time.</summary>
-    public double? CpuMergingP999ToQuietP50 { get; init; }
+    /// <summary>The slowest thousandth while merging against that of the quiet searches.</summary>
+    public double? MergingP999ToQuietP999 { get; init; }
 
     /// <summary>
-    /// The same of the searches while nothing was going on: what the machine's other work and the queries' own
-    /// differences make of it.
+    /// The slowest thousandth of plain reads at random against their own median, while nothing was going on: what the
+    /// machine alone makes of it.
     /// </summary>
-    public double? CpuQuietP999ToQuietP50 { get; init; }
+    public double? ReadsQuietP999ToP50 { get; init; }
+
+    /// <summary>The same while merging, against the quiet median.</summary>
+    public double? ReadsMergingP999ToQuietP50 { get; init; }
+
+    /// <summary>The slowest thousandth while a quarter was added as fast as the index takes it.</summary>
+    public double? FloodedP999Us { get; init; }
 
     public required int MergingSearches { get; init; }
 

@@ -20,14 +20,14 @@ internal static class LiveReport
         TimeSpan time = question.RoundTime * RoundsTime;
         int paced = (int)(question.Rounds * time.TotalSeconds * InsertsPerSecond * 1.1);
         Hash256[] more = list.CreateOthers(paced + Math.Max(list.Rows.Length / 4, LeastBulk));
-        var searcher = new LiveSearcher(list.Queries, question.Distance);
+        var searcher = new LiveSearcher(list, question.Distance);
         long before = ResidentMemory.AfterCollection();
         using var fillingPeak = new MemoryPeak();
         using var built = BuiltIndex.Build(list.Rows, question.Rest, progress);
         fillingPeak.Dispose();
 
         // Apart from those to be counted.
-        new LiveSearcher(list.Queries, question.Distance).RunQuiet(built.Index, time);
+        new LiveSearcher(list, question.Distance).RunQuiet(built.Index, time);
 
         var writer = new LiveWriter(built.Index, more, list.Rows.Length);
         var quiet = new List<RoundFigures>();
@@ -44,7 +44,7 @@ internal static class LiveReport
         progress.Say($"Searching while {more.Length - writer.Added:N0} are added at once");
         using var mergingPeak = new MemoryPeak();
         Thread bulk = writer.StartBulk();
-        searcher.RunBeside(built.Index, writer, () => !bulk.IsAlive && searcher.QuietTime >= question.Rest);
+        searcher.RunFlooded(built.Index, writer, () => !bulk.IsAlive && searcher.QuietTime >= question.Rest);
         mergingPeak.Dispose();
         var expected = new Expectation(list.Queries, question.Distance, (query, distance, number, matches) =>
         {
@@ -58,6 +58,8 @@ internal static class LiveReport
             [.. beside.Select(round => round.Rate)], [.. quiet.Select(round => round.Rate)]);
         Spread cpuKept = Spread.OfRatios(
             [.. quiet.Select(round => round.Processor)], [.. beside.Select(round => round.Processor)]);
+        SearchTimes quietTimes = searcher.Quiet.Searches;
+        SearchTimes merging = searcher.WhileMerging.Searches;
         return new LiveLine
         {
             Set = list.Name,
@@ -71,15 +73,17 @@ internal static class LiveReport
             LossPercentMin = 100 * (1 - kept.Max),
             LossPercentMax = 100 * (1 - kept.Min),
             CpuLossPercent = 100 * (1 - cpuKept.Median),
-            QuietP50Us = searcher.Quiet.Wall(0.5),
-            QuietP999Us = searcher.Quiet.Wall(0.999),
-            MergingP50Us = searcher.WhileMerging.Wall(0.5),
-            MergingP999Us = searcher.WhileMerging.Wall(0.999),
-            MergingMaxUs = searcher.WhileMerging.Wall(1),
-            MergingP999ToQuietP50 = searcher.WhileMerging.Wall(0.999) / searcher.Quiet.Wall(0.5),
-            CpuMergingP999ToQuietP50 = searcher.WhileMerging.Processor(0.999) / searcher.Quiet.Processor(0.5),
-            CpuQuietP999ToQuietP50 = searcher.Quiet.Processor(0.999) / searcher.Quiet.Processor(0.5),
-            MergingSearches = searcher.WhileMerging.Count,
+            QuietP50Us = quietTimes.Wall(0.5),
+            QuietP999Us = quietTimes.Wall(0.999),
+            MergingP50Us = merging.Wall(0.5),
+            MergingP999Us = merging.Wall(0.999),
+            MergingMaxUs = merging.Wall(1),
+            MergingP999ToQuietP50 = merging.Wall(0.999) / quietTimes.Wall(0.5),
+            MergingP999ToQuietP999 = merging.Wall(0.999) / quietTimes.Wall(0.999),
+            FloodedP999Us = searcher.WhileFlooded.Searches.Wall(0.999),
+            ReadsQuietP999ToP50 = searcher.Quiet.Reads.Wall(0.999) / searcher.Quiet.Reads.Wall(0.5),
+            ReadsMergingP999ToQuietP50 = searcher.WhileMerging.Reads.Wall(0.999) / searcher.Quiet.Reads.Wall(0.5),
+            MergingSearches = merging.Count,
             MergingSeconds = searcher.MergingTime.TotalSeconds,
             BytesPerHash = built.BytesPerHash,
             FillingPeakBytesPerHash = (fillingPeak.Bytes - before) / (double)list.Rows.Length,
@@ -108,8 +112,11 @@ internal static class LiveReport
           p99.9                               {line.MergingP999Us,10:N2} us
           most                                {line.MergingMaxUs,10:N2} us
         that p99.9 to the median alone        {Ratio(line.MergingP999ToQuietP50),10}
-          by processor time                   {Ratio(line.CpuMergingP999ToQuietP50),10}
-          by processor time, alone            {Ratio(line.CpuQuietP999ToQuietP50),10}
+          to the p99.9 alone                  {Ratio(line.MergingP999ToQuietP999),10}
+        plain reads at random: p99.9 to their
+          median, alone                       {Ratio(line.ReadsQuietP999ToP50),10}
+          while merging                       {Ratio(line.ReadsMergingP999ToQuietP50),10}
+        p99.9 while a quarter was added       {line.FloodedP999Us,10:N2} us
 
         bytes/hash at rest                    {line.BytesPerHash,10:N1}
           at most while it was filled         {line.FillingPeakBytesPerHash,10:N1}

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace HashMatch.Hashing;
 
 /// <summary>Brings a picture to the 64 by 64 that is transformed.</summary>
-/// <remarks>The one place that asks what the machine has.</remarks>
+/// <remarks>The one place of PDQ that asks what the machine has.</remarks>
 internal static class Decimation
 {
     /// <summary>The row or column of the blurred picture that becomes this one of 64.</summary>

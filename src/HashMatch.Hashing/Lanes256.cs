@@ -207,7 +207,8 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         return firstWeight == Luma.Red ? (first + green) + third : (third + green) + first;
     }
 
-    private static Vector256<int> Composite(Vector256<int> packed)
+    /// <summary>Composites eight pixels over white; the channels stay where they are.</summary>
+    internal static Vector256<int> Composite(Vector256<int> packed)
     {
         Vector256<int> alpha = packed >>> 24;
         Vector256<int> first = OverWhite(packed & Vector256.Create(0xFF), alpha);

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
 namespace HashMatch.Hashing;
 
 /// <summary>A picture in whole grey levels, at most 384 pixels a side, and once more at half of that.</summary>
@@ -12,13 +15,8 @@ internal sealed class ReducedLuma
     public const int MaxSide = 384;
 
     private const int MostPicks = 2;
-    private const int Red = 77;
-    private const int Green = 150;
-    private const int Blue = 29;
-    private const int Unit = Red + Green + Blue;
 
     private int[] _columns = [];
-    private int[] _sums = [];
 
     /// <summary>Cells a row: 1 to <see cref="MaxSide"/>.</summary>
     public int Width { get; private set; }
@@ -26,7 +24,7 @@ internal sealed class ReducedLuma
     /// <summary>Rows: 1 to <see cref="MaxSide"/>.</summary>
     public int Height { get; private set; }
 
-    /// <summary>Row after row, at least as many as there are cells.</summary>
+    /// <summary>Row after row; behind the last one there is room to read a row and a few more.</summary>
     public byte[] Cells { get; private set; } = [];
 
     /// <summary>Cells a row at half the scale; at least 1. Cell (x, y) there is the mean of 2 by 2 here.</summary>
@@ -35,7 +33,7 @@ internal sealed class ReducedLuma
     /// <summary>Rows at half the scale; at least 1.</summary>
     public int HalfHeight { get; private set; }
 
-    /// <summary>The cells at half the scale.</summary>
+    /// <summary>The cells at half the scale, with room behind them too.</summary>
     public byte[] HalfCells { get; private set; } = [];
 
     /// <summary>The whole of it.</summary>
@@ -52,27 +50,35 @@ internal sealed class ReducedLuma
         int longer = Math.Max(width, height);
         Width = longer <= MaxSide ? width : Reduced(width, longer);
         Height = longer <= MaxSide ? height : Reduced(height, longer);
-        Cells = Enough(Cells, Width * Height);
-        _sums = Enough(_sums, Width);
+        Cells = Enough(Cells, Room(Width, Height));
         int across = Picks(width, Width);
         int down = Picks(height, Height);
-        FindColumns(width, across, Luma.BytesPerPixel(format));
-
-        // Rounded by adding half of what is divided by.
-        int divisor = Unit * across * down;
-        for (int y = 0; y < Height; y++)
+        int pixelBytes = Luma.BytesPerPixel(format);
+        FindColumns(width, across, pixelBytes);
+        byte* end = pixels + ((height - 1) * stride) + ((long)width * pixelBytes);
+        byte** rows = stackalloc byte*[MostPicks];
+        fixed (int* columns = _columns)
+        fixed (byte* cells = Cells)
         {
-            Array.Fill(_sums, divisor / 2, 0, Width);
-            for (int k = 0; k < down; k++)
+            var picks = new CellPicks(columns, Width, across, down, format);
+            int lastColumn = columns[(Width * across) - 1];
+            for (int y = 0; y < Height; y++)
             {
-                long row = (((2L * ((y * down) + k)) + 1) * height) / (2L * Height * down);
-                AddRow(pixels + (row * stride), across, format);
-            }
+                for (int k = 0; k < down; k++)
+                {
+                    long row = (((2L * ((y * down) + k)) + 1) * height) / (2L * Height * down);
+                    rows[k] = pixels + (row * stride);
+                }
 
-            Span<byte> cells = Cells.AsSpan(y * Width, Width);
-            for (int x = 0; x < cells.Length; x++)
-            {
-                cells[x] = (byte)(_sums[x] / divisor);
+                bool mayReadOn = end - rows[down - 1] >= lastColumn + CellPicks256.BytesRead;
+                if (Avx2.IsSupported && Width >= CellPicks256.LeastWidth && mayReadOn)
+                {
+                    CellPicks256.Mean(picks, rows, cells + (y * Width));
+                }
+                else
+                {
+                    picks.Mean(rows, cells + (y * Width));
+                }
             }
         }
 
@@ -89,45 +95,19 @@ internal sealed class ReducedLuma
 
     private static T[] Enough<T>(T[] array, int length) => array.Length >= length ? array : new T[length];
 
-    private static unsafe int Weigh(byte* pixel, PixelFormat format) => format switch
-    {
-        PixelFormat.Gray8 => Unit * pixel[0],
-        PixelFormat.Rgba32 => WeighOverWhite(pixel[0], pixel[1], pixel[2], pixel[3]),
-        _ => WeighOverWhite(pixel[2], pixel[1], pixel[0], pixel[3]),
-    };
+    // Points of a view on the last cells are read with a right and a lower neighbour, of weight zero.
+    private static int Room(int width, int height) => (width * (height + 1)) + sizeof(int);
 
-    private static int WeighOverWhite(int red, int green, int blue, int alpha) =>
-        (Red * Luma.OverWhite(red, alpha)) + (Green * Luma.OverWhite(green, alpha))
-            + (Blue * Luma.OverWhite(blue, alpha));
-
-    private void FindColumns(int width, int picks, int pixelBytes)
+    private void FindColumns(int width, int across, int pixelBytes)
     {
-        int count = Width * picks;
+        int count = Width * across;
         _columns = Enough(_columns, count);
-        for (int k = 0; k < count; k++)
+        for (int x = 0; x < Width; x++)
         {
-            _columns[k] = (int)((((2L * k) + 1) * width) / (2L * count)) * pixelBytes;
-        }
-    }
-
-    private unsafe void AddRow(byte* row, int picks, PixelFormat format)
-    {
-        fixed (int* columns = _columns)
-        fixed (int* sums = _sums)
-        {
-            int* column = columns;
-            for (int x = 0; x < Width; x++)
+            for (int pick = 0; pick < across; pick++)
             {
-                int sum = 0;
-                for (int* end = column + picks; column < end; column++)
-                {
-                    byte* pixel = row + *column;
-                    sum += format == PixelFormat.Rgb24
-                        ? (Red * pixel[0]) + (Green * pixel[1]) + (Blue * pixel[2])
-                        : Weigh(pixel, format);
-                }
-
-                sums[x] += sum;
+                long k = (x * across) + pick;
+                _columns[(pick * Width) + x] = (int)((((2 * k) + 1) * width) / (2L * count)) * pixelBytes;
             }
         }
     }
@@ -136,17 +116,36 @@ internal sealed class ReducedLuma
     {
         HalfWidth = Math.Max(1, Width / 2);
         HalfHeight = Math.Max(1, Height / 2);
-        HalfCells = Enough(HalfCells, HalfWidth * HalfHeight);
+        HalfCells = Enough(HalfCells, Room(HalfWidth, HalfHeight));
         int right = Math.Min(1, Width - 1);
         int below = Height > 1 ? Width : 0;
         for (int y = 0; y < HalfHeight; y++)
         {
-            for (int x = 0; x < HalfWidth; x++)
+            ReadOnlySpan<byte> upper = Cells.AsSpan(2 * y * Width, Width);
+            ReadOnlySpan<byte> lower = Cells.AsSpan((2 * y * Width) + below, Width);
+            Span<byte> means = HalfCells.AsSpan(y * HalfWidth, HalfWidth);
+            int x = 0;
+            for (; x <= means.Length - Vector128<byte>.Count; x += Vector128<byte>.Count)
             {
-                int at = (2 * y * Width) + (2 * x);
-                int sum = Cells[at] + Cells[at + right] + Cells[at + below] + Cells[at + below + right];
-                HalfCells[(y * HalfWidth) + x] = (byte)((sum + 2) >> 2);
+                Vector128<ushort> first = HalfSums(upper[(2 * x)..], lower[(2 * x)..]);
+                Vector128<ushort> second = HalfSums(upper[((2 * x) + 16)..], lower[((2 * x) + 16)..]);
+                Vector128.Narrow(first >>> 2, second >>> 2).CopyTo(means[x..]);
+            }
+
+            for (; x < means.Length; x++)
+            {
+                int sum = upper[2 * x] + upper[(2 * x) + right] + lower[2 * x] + lower[(2 * x) + right];
+                means[x] = (byte)((sum + 2) >> 2);
             }
         }
+    }
+
+    // Two by two cells and what rounds them: the even ones are the low halves of 16 bits, the odd ones the high halves.
+    private static Vector128<ushort> HalfSums(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower)
+    {
+        Vector128<ushort> above = Vector128.Create(upper).AsUInt16();
+        Vector128<ushort> below = Vector128.Create(lower).AsUInt16();
+        Vector128<ushort> low = Vector128.Create((ushort)0xFF);
+        return (above & low) + (above >>> 8) + (below & low) + (below >>> 8) + Vector128.Create((ushort)2);
     }
 }

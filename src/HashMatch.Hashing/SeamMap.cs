@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.X86;
+
 namespace HashMatch.Hashing;
 
 /// <summary>Where neighbouring cells differ as pictures do that were put beside each other.</summary>
@@ -8,13 +10,19 @@ namespace HashMatch.Hashing;
 /// </remarks>
 internal sealed class SeamMap
 {
-    private const int SharpStep = 8;
-    private const int MixedStep = 12;
+    /// <summary>From this difference of neighbours on, one step may be a seam.</summary>
+    public const int SharpStep = 8;
+
+    /// <summary>From this difference on, two steps together may be one.</summary>
+    public const int MixedStep = 12;
 
     // Seams so near an edge leave nothing to compare with.
     private const int Margin = 3;
 
-    private int[] _sums = [];
+    // The sums of a line that is a row follow one another; of lines that are columns, those of all lie side by side.
+    private short[] _sums = [];
+    private int _lineStep;
+    private int _alongStep;
 
     /// <summary>The lines across which steps are looked for: rows for horizontal seams.</summary>
     public int Lines { get; private set; }
@@ -29,27 +37,31 @@ internal sealed class SeamMap
     {
         Lines = isHorizontal ? luma.Height : luma.Width;
         Length = isHorizontal ? luma.Width : luma.Height;
-        int ahead = isHorizontal ? luma.Width : 1;
-        int along = isHorizontal ? 1 : luma.Width;
+        _lineStep = isHorizontal ? Length + 1 : 1;
+        _alongStep = isHorizontal ? 1 : Lines;
         int size = Lines * (Length + 1);
         if (_sums.Length < size)
         {
-            _sums = new int[size];
+            _sums = new short[size];
         }
 
         Array.Clear(_sums, 0, size);
         fixed (byte* cells = luma.Cells)
-        fixed (int* sums = _sums)
+        fixed (short* sums = _sums)
         {
-            for (int line = Margin; line < Lines - Margin; line++)
+            if (isHorizontal)
             {
-                int* sum = sums + (line * (Length + 1));
-                byte* cell = cells + (line * ahead);
-                int count = 0;
-                for (int k = 0; k < Length; k++, cell += along)
+                for (int line = Margin; line < Lines - Margin; line++)
                 {
-                    count += IsSeam(cell, ahead) ? 1 : 0;
-                    sum[k + 1] = count;
+                    CountAlong(cells + (line * Length), Length, Length, sums + (line * _lineStep));
+                }
+            }
+            else
+            {
+                for (int k = 0; k < Length; k++)
+                {
+                    short* above = sums + (k * Lines) + Margin;
+                    CountDown(cells + (k * Lines) + Margin, Lines - (2 * Margin), above, above + Lines);
                 }
             }
         }
@@ -58,14 +70,45 @@ internal sealed class SeamMap
     /// <summary>How many cells of a stretch of a line are seam.</summary>
     public int Count(int line, int start, int end)
     {
-        int at = line * (Length + 1);
-        return _sums[at + end] - _sums[at + start];
+        int at = line * _lineStep;
+        return _sums[at + (end * _alongStep)] - _sums[at + (start * _alongStep)];
     }
 
     /// <summary>How many cells of a line are seam.</summary>
-    public int Count(int line) => _sums[(line * (Length + 1)) + Length];
+    public int Count(int line) => _sums[(line * _lineStep) + (Length * _alongStep)];
 
-    private static unsafe bool IsSeam(byte* cell, int ahead)
+    private static unsafe void CountAlong(byte* cell, int ahead, int length, short* sums)
+    {
+        if (Avx2.IsSupported && length >= Seams256.LeastCount)
+        {
+            Seams256.CountAlong(cell, ahead, length, sums);
+            return;
+        }
+
+        for (int k = 0; k < length; k++)
+        {
+            sums[k + 1] = (short)(sums[k] + (IsSeam(cell + k, ahead) ? 1 : 0));
+        }
+    }
+
+    private static unsafe void CountDown(byte* cell, int count, short* above, short* sums)
+    {
+        if (Avx2.IsSupported && count >= Seams256.LeastCount)
+        {
+            Seams256.CountDown(cell, count, above, sums);
+            return;
+        }
+
+        for (int k = 0; k < count; k++)
+        {
+            sums[k] = (short)(above[k] + (IsSeam(cell + k, 1) ? 1 : 0));
+        }
+    }
+
+    /// <summary>Whether there is a step before a cell: what the vector form must equal.</summary>
+    /// <param name="cell">The cell, three lines from the picture's edges.</param>
+    /// <param name="ahead">From line to line.</param>
+    public static unsafe bool IsSeam(byte* cell, int ahead)
     {
         int step = cell[0] - cell[-ahead];
         int size = Math.Abs(step);

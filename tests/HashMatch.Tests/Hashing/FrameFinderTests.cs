@@ -2,6 +2,7 @@ using HashMatch.Hashing;
 
 namespace HashMatch.Tests.Hashing;
 
+[Trait("Category", "Simd")]
 public sealed class FrameFinderTests
 {
     // A cell of the reduced picture, and one more where a side falls within a cell.

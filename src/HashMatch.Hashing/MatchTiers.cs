@@ -5,9 +5,9 @@ namespace HashMatch.Hashing;
 /// <summary>What the distance of a match says, by a table that was measured: <c>tiers.json</c>.</summary>
 /// <remarks>
 /// <para>
-/// The rates of <see cref="ConfidenceTier"/> count all views of an upload together against all views of a picture that
-/// was registered <see cref="RegisterViews.Wide"/>; of one registered <see cref="RegisterViews.Plain"/> there are fewer
-/// views, and they are lower. The more views are looked up, the nearer a match must be.
+/// The rates of <see cref="ConfidenceTier"/> count all hashes of a <see cref="QueryViews.Wide"/> upload together
+/// against all views of a picture that was registered <see cref="RegisterViews.Wide"/>. Of a smaller set, which is a
+/// part of that, the distances are the same and the rates lower.
 /// </para>
 /// <para>
 /// Upright photos are like each other sooner (the sky is above) than one upright and one lying, so that each way to
@@ -26,8 +26,8 @@ public static class MatchTiers
     /// <param name="set">The views that are looked up, of which the hash is one.</param>
     /// <param name="turn">How the view is turned, as <see cref="PictureView.Turn"/> says.</param>
     /// <param name="isNegative">
-    /// Whether the complement of the hash is looked up, which is the hash of the negative. Only of
-    /// <see cref="QueryViews.Wide"/> views are negatives looked up.
+    /// Whether the complement of the hash is looked up, which is the hash of the negative. That is done only with
+    /// <see cref="QueryViews.Wide"/>, and only where the view is not turned.
     /// </param>
     /// <returns>The distances; -1 for what is not part of such a set.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such set or turn.</exception>
@@ -73,18 +73,24 @@ public static class MatchTiers
         using var json = JsonDocument.Parse(file);
         foreach (JsonElement row in json.RootElement.GetProperty("tiers").EnumerateArray())
         {
-            QueryViews set = Enum.Parse<QueryViews>(row.GetProperty("query").GetString()!);
             bool isNegative = row.GetProperty("negative").GetBoolean();
             var distances = new TierDistances(
                 row.GetProperty("strong").GetInt32(), row.GetProperty("review").GetInt32());
-            foreach (JsonElement turn in row.GetProperty("turns").EnumerateArray())
+            foreach (QueryViews set in Names<QueryViews>(row.GetProperty("queries")))
             {
-                table[Place(set, Enum.Parse<Dihedral>(turn.GetString()!), isNegative)] = distances;
+                foreach (Dihedral turn in Names<Dihedral>(row.GetProperty("turns")))
+                {
+                    table[Place(set, turn, isNegative)] = distances;
+                }
             }
         }
 
         return table;
     }
+
+    private static IEnumerable<T> Names<T>(JsonElement names)
+        where T : struct, Enum =>
+        names.EnumerateArray().Select(name => Enum.Parse<T>(name.GetString()!));
 
     private static int Place(QueryViews set, Dihedral turn, bool isNegative) =>
         (((((int)set * PdqHasher.DihedralCount) + (int)turn) * Negatives) + (isNegative ? 1 : 0));

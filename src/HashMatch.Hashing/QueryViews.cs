@@ -9,6 +9,8 @@ public enum QueryViews
     /// <summary>Every pixel, in the eight ways to turn and mirror it.</summary>
     Turned,
 
-    /// <summary>Up to eight views, each turned in eight ways: 64 hashes.</summary>
+    /// <summary>
+    /// Up to eight views, each turned in eight ways, which are 64 hashes, and the negatives of the eight as they are.
+    /// </summary>
     Wide,
 }

@@ -4,8 +4,8 @@ using HashMatch.Hashing;
 namespace HashMatch.Benchmarks.Recall;
 
 /// <summary>The distances of one class of the hashes that are asked for.</summary>
-/// <param name="Query">The set: a name of <see cref="QueryViews"/>.</param>
 /// <param name="Class">The class.</param>
+/// <param name="Queries">The sets that hold such hashes: names of <see cref="QueryViews"/>.</param>
 /// <param name="Turns">Names of <see cref="Dihedral"/>.</param>
 /// <param name="Negative">Whether these are complements.</param>
 /// <param name="Strong">The greatest distance of tier "strong"; -1 if there is none.</param>
@@ -17,8 +17,8 @@ namespace HashMatch.Benchmarks.Recall;
 /// <param name="ReviewRateUpper">The upper bound of 95 % of that.</param>
 /// <param name="Tail">The tail of all edited uploads against all other photos.</param>
 internal sealed record CalibratedClass(
-    string Query,
     string Class,
+    IReadOnlyList<string> Queries,
     IReadOnlyList<string> Turns,
     bool Negative,
     int Strong,
@@ -31,23 +31,33 @@ internal sealed record CalibratedClass(
     TailFit Tail)
 {
     /// <summary>
-    /// Nearly all copies are neither mirrored nor turned nor negative, so that bits are worth most where nothing is:
-    /// every other class gets this part of the permitted rate, and the first what is left.
+    /// Nearly all copies are neither mirrored nor turned nor negative, and every bit costs time: each other class gets
+    /// this part of the permitted rate, and the first what is left. <see cref="CalibratedShare"/> shows why this much.
     /// </summary>
-    public const double ShareOfOthers = 0.05;
+    public const double ShareOfOthers = 0.02;
 
-    /// <summary>Reads the distances off a tail.</summary>
-    public static CalibratedClass Of(Contender contender, int hashClass, TailFit tail)
+    /// <summary>Reads the distances off the tails of all classes of a set.</summary>
+    /// <param name="contender">What is looked up against what.</param>
+    /// <param name="tails">The tail of each class.</param>
+    /// <param name="shareOfOthers">The part of the permitted rate of each class but the first.</param>
+    public static CalibratedClass[] Of(Contender contender, IReadOnlyList<TailFit> tails, double shareOfOthers) =>
+    [
+        .. tails.Select((tail, k) => Of(
+            contender.Classes[k],
+            tail,
+            k == 0 ? 1 - (shareOfOthers * (tails.Count - 1)) : shareOfOthers,
+            contender.MaxDistance)),
+    ];
+
+    private static CalibratedClass Of(HashClass hashClass, TailFit tail, double share, int maxDistance)
     {
-        HashClass one = contender.Classes[hashClass];
-        double share = hashClass == 0 ? 1 - (ShareOfOthers * (contender.Classes.Count - 1)) : ShareOfOthers;
-        int strong = Greatest(Measures.Tiers.StrongRate * share);
-        int review = Greatest(Measures.Tiers.ReviewRate * share);
+        int strong = Greatest(Tiers.StrongRate * share);
+        int review = Greatest(Tiers.ReviewRate * share);
         return new CalibratedClass(
-            contender.Query.Asked!.Value.ToString(),
-            one.Name,
-            [.. one.Turns.Select(turn => turn.ToString())],
-            one.IsNegative,
+            hashClass.Name,
+            [.. hashClass.Queries.Select(query => query.ToString())],
+            [.. hashClass.Turns.Select(turn => turn.ToString())],
+            hashClass.IsNegative,
             strong,
             review,
             share,
@@ -57,7 +67,8 @@ internal sealed record CalibratedClass(
             tail.UpperRateWithin(review),
             tail);
 
-        int Greatest(double rate) => Enumerable.Range(0, Math.Min(contender.MaxDistance, tail.From) + 1)
-            .LastOrDefault(distance => tail.RateWithin(distance) < rate, -1);
+        // Only distances that two hashes can be at: one bit more finds nothing, and takes a longer search.
+        int Greatest(double rate) => Enumerable.Range(0, Math.Min(maxDistance, tail.From) + 1)
+            .LastOrDefault(distance => distance % tail.Step == 0 && tail.RateWithin(distance) < rate, -1);
     }
 }

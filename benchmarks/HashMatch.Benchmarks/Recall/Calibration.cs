@@ -7,14 +7,36 @@ namespace HashMatch.Benchmarks.Recall;
 /// <param name="Photos">How many photos it was measured on.</param>
 /// <param name="Edits">In how many edits.</param>
 /// <param name="Register">The set that was registered.</param>
+/// <param name="Query">The set that was asked for; the others are parts of it.</param>
 /// <param name="Tiers">The distances of each class of hashes, with the tail that they were read off.</param>
-/// <param name="Sets">What follows for each set that is asked for.</param>
+/// <param name="StrongRate">How often an upload is taken for a picture that is not in it, with tier "strong".</param>
+/// <param name="StrongRateUpper">The sum of the upper bounds of 95 % of the classes.</param>
+/// <param name="ReviewRate">The same as the first with any tier.</param>
+/// <param name="ReviewRateUpper">The upper bound of that.</param>
+/// <param name="Pairs">How many edited uploads and other photos were compared.</param>
+/// <param name="PairsStrong">How many of them are strong.</param>
+/// <param name="PairsReview">How many have any tier.</param>
+/// <param name="FramePairs">How many different photos in the same frame were compared.</param>
+/// <param name="FramesStrong">How many of them are strong.</param>
+/// <param name="FramesReview">How many have any tier.</param>
+/// <param name="Shares">What other shares of the permitted rate would find.</param>
 internal sealed record Calibration(
     int Photos,
     int Edits,
     string Register,
+    string Query,
     IReadOnlyList<CalibratedClass> Tiers,
-    IReadOnlyList<CalibratedSet> Sets)
+    double StrongRate,
+    double StrongRateUpper,
+    double ReviewRate,
+    double ReviewRateUpper,
+    long Pairs,
+    long PairsStrong,
+    long PairsReview,
+    long FramePairs,
+    long FramesStrong,
+    long FramesReview,
+    IReadOnlyList<CalibratedShare> Shares)
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonReport.Options) + "\n";
 }

@@ -58,41 +58,34 @@ internal sealed class RecallRun
             _photos.Count, _edits.Count, reports, HashCost.Measure(_photos, slots.DistinctBy(slot => slot.Set)));
     }
 
-    /// <summary>The tiers of every set that is asked for, against photos that are registered wide.</summary>
+    /// <summary>
+    /// The tiers, of all hashes that are ever asked for, against photos that are registered wide: whoever registers or
+    /// asks for less is wrong less often.
+    /// </summary>
     /// <exception cref="RecallFailure">There are too few photos.</exception>
     public Calibration Calibrate(HashCache cache)
     {
-        ViewSet wide = ViewSets.ForRegister[^1];
-        Contender[] contenders = [.. ViewSets.ForQuery.Select(query => Contender.Views(wide, query))];
-        HashedPhotos hashes = Hash(contenders, cache);
-        _progress.Begin("Comparing", contenders.Length);
-        (CalibratedClass[] Classes, CalibratedSet Set)[] sets =
-            [.. contenders.Select(contender => Calibrate(contender, hashes))];
+        var contender = Contender.Views(ViewSets.ForRegister[^1], ViewSets.ForQuery[^1]);
+        HashedPhotos hashes = Hash([contender], cache);
+        _progress.Begin("Comparing", 4);
+        var untold = new Tiers([.. contender.Classes.Select(_ => new TierDistances(-1, -1))]);
+        TailFit[] tails =
+        [
+            .. Advance(WrongPairs.OfAll(contender, untold, hashes, _edits, _workers, _cancel)).ByClass.Select(pairs =>
+                TailFit.Of(pairs) ?? throw new RecallFailure("There are too few photos to calibrate on.")),
+        ];
+        CalibratedClass[] classes = CalibratedClass.Of(contender, tails, CalibratedClass.ShareOfOthers);
+        Tiers tiers = Of(classes);
+        WrongPairs pairs = Advance(WrongPairs.OfAll(contender, tiers, hashes, _edits, _workers, _cancel));
+        WrongPairs frames = Advance(WrongPairs.InSameFrames(contender, tiers, hashes, _edits, _workers, _cancel));
+        FoundCopies found = Advance(FoundCopies.Search(contender, tiers, hashes, _edits, _workers, _cancel));
         _progress.End();
         return new Calibration(
             _photos.Count,
             _edits.Count,
-            wide.Name,
-            [.. sets.SelectMany(set => set.Classes)],
-            [.. sets.Select(set => set.Set)]);
-    }
-
-    private (CalibratedClass[] Classes, CalibratedSet Set) Calibrate(Contender contender, HashedPhotos hashes)
-    {
-        var before = WrongPairs.OfAll(contender, Tiers.Of(contender), hashes, _edits, _workers, _cancel);
-        CalibratedClass[] classes =
-        [
-            .. before.ByClass.Select((pairs, i) => CalibratedClass.Of(
-                contender,
-                i,
-                TailFit.Of(pairs) ?? throw new RecallFailure("There are too few photos to calibrate on."))),
-        ];
-        var tiers = new Tiers([.. classes.Select(one => new TierDistances(one.Strong, one.Review))]);
-        var pairs = WrongPairs.OfAll(contender, tiers, hashes, _edits, _workers, _cancel);
-        var frames = WrongPairs.InSameFrames(contender, tiers, hashes, _edits, _workers, _cancel);
-        _progress.Advance();
-        return (classes, new CalibratedSet(
-            contender.Query.Asked!.Value.ToString(),
+            contender.Register.Name,
+            contender.Query.Name,
+            classes,
             classes.Sum(one => one.StrongRate),
             classes.Sum(one => one.StrongRateUpper),
             classes.Sum(one => one.ReviewRate),
@@ -102,7 +95,25 @@ internal sealed class RecallRun
             pairs.Review,
             frames.All.Pairs,
             frames.Strong,
-            frames.Review));
+            frames.Review,
+            [
+                .. from share in CalibratedShare.Tried
+                   let others = Of(CalibratedClass.Of(contender, tails, share))
+                   select new CalibratedShare(
+                       share,
+                       others.ByClass,
+                       found.Recall(others, ConfidenceTier.Strong),
+                       found.Recall(others, ConfidenceTier.Review)),
+            ]);
+
+        static Tiers Of(CalibratedClass[] classes) =>
+            new([.. classes.Select(one => new TierDistances(one.Strong, one.Review))]);
+    }
+
+    private T Advance<T>(T result)
+    {
+        _progress.Advance();
+        return result;
     }
 
     private HashedPhotos Hash(Contender[] contenders, HashCache cache) =>

@@ -42,15 +42,16 @@ public sealed class FoundCopiesTests
     }
 
     [Theory]
-    [InlineData(QueryViews.Plain, 0)]
-    [InlineData(QueryViews.Wide, 1)]
-    public void Search_Negative_IsFoundWhereNegativesAreTried(QueryViews asked, double expected)
+    [InlineData(QueryViews.Plain, Dihedral.Identity, 0)]
+    [InlineData(QueryViews.Wide, Dihedral.Identity, 1)]
+    [InlineData(QueryViews.Wide, Dihedral.FlipY, 0)]
+    public void Search_Negative_IsFoundWhereNegativesAreTried(QueryViews asked, Dihedral turn, double expected)
     {
         (Contender contender, HashedPhotos hashes) = Make(2, [Plain], asked);
         for (int photo = 0; photo < 2; photo++)
         {
-            Hash256 hash = MadeUp.Near(MadeUp.Hash(photo), 6);
-            Put(contender, hashes, photo, MadeUp.View(Questions.Complement(hash)));
+            Hash256 negative = MadeUp.Near(MadeUp.Near(MadeUp.Hash(photo), 6), Hash256.BitCount);
+            Put(contender, hashes, photo, MadeUp.View(negative) with { Turn = turn });
         }
 
         FoundCopies found = Search(contender, hashes, Plain);
@@ -132,11 +133,38 @@ public sealed class FoundCopiesTests
         Assert.Equal(isReview ? 0.5 : 0, found.Recall(0, ConfidenceTier.Review));
         Assert.Equal(isStrong ? 1 : 0, wrong.Strong);
         Assert.Equal(isReview ? 1 : 0, wrong.Review);
-        Assert.Equal(1, wrong.ByClass[contender.ClassOf(turn, isNegative: false)].Within(distance));
+        Assert.Equal(
+            [1],
+            contender.Classes.Zip(wrong.ByClass).Where(one => one.First.Turns.Contains(turn) && !one.First.IsNegative)
+                .Select(one => one.Second.Within(distance)));
     }
 
     [Fact]
-    public void ClassOf_EveryHashOfASet_IsInExactlyOneClass()
+    public void Recall_OtherTiers_CountsEachClassWithinItsOwn()
+    {
+        (Contender contender, HashedPhotos hashes) = Make(3, [Plain], QueryViews.Wide);
+        Put(contender, hashes, 0, MadeUp.View(MadeUp.Near(MadeUp.Hash(0), 20)));
+        Put(contender, hashes, 1, MadeUp.View(MadeUp.Near(MadeUp.Hash(1), 20)) with { Turn = Dihedral.Transpose });
+        Put(contender, hashes, 2, MadeUp.View(MadeUp.Hash(99)));
+
+        FoundCopies found = Search(contender, hashes, Plain);
+
+        Assert.Equal(0, Recall(asItIs: 19, turned: 19, ConfidenceTier.Strong));
+        Assert.Equal(1.0 / 3, Recall(asItIs: 20, turned: 19, ConfidenceTier.Strong));
+        Assert.Equal(1.0 / 3, Recall(asItIs: -1, turned: 20, ConfidenceTier.Strong));
+        Assert.Equal(2.0 / 3, Recall(asItIs: 20, turned: 20, ConfidenceTier.Strong));
+        Assert.Equal(1.0 / 3, Recall(asItIs: 10, turned: -1, ConfidenceTier.Review));
+
+        double Recall(int asItIs, int turned, ConfidenceTier tier)
+        {
+            var none = new TierDistances(-1, -1);
+            return found.Recall(
+                new Tiers([new(asItIs, asItIs + 10), none, turned < 0 ? none : new(turned, turned + 10), none]), tier);
+        }
+    }
+
+    [Fact]
+    public void HashClass_EveryHashOfASet_IsInExactlyOne()
     {
         foreach (ViewSet set in ViewSets.ForQuery)
         {
@@ -151,10 +179,11 @@ public sealed class FoundCopiesTests
             ];
 
             Assert.All(asked, one =>
-                Assert.Single(contender.Classes, hashes => hashes.Holds(one.Turn, one.IsNegative)));
-            Assert.All(asked, one => Assert.Equal(
-                MatchTiers.DistancesFor(set.Asked!.Value, one.Turn, one.IsNegative),
-                Tiers.Of(contender).ByClass[contender.ClassOf(one.Turn, one.IsNegative)]));
+                Assert.Single(contender.Classes.Zip(Tiers.Of(contender).ByClass), pair =>
+                    pair.First.Turns.Contains(one.Turn)
+                    && pair.First.IsNegative == one.IsNegative
+                    && pair.Second == MatchTiers.DistancesFor(set.Asked!.Value, one.Turn, one.IsNegative)));
+            Assert.Equal(contender.Classes.Sum(one => one.Turns.Count), asked.Length);
         }
     }
 

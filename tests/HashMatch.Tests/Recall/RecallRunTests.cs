@@ -6,6 +6,7 @@ using HashMatch.Benchmarks.Recall.Edits;
 using HashMatch.Benchmarks.Recall.Hashes;
 using HashMatch.Benchmarks.Recall.Measures;
 using HashMatch.Benchmarks.Recall.Report;
+using HashMatch.Hashing;
 using HashMatch.Tests.House;
 using HashMatch.Tests.Media;
 
@@ -138,23 +139,24 @@ public sealed class RecallRunTests : IDisposable
         Calibration calibration = tiers.Deserialize<Calibration>(JsonReport.Options)!;
 
         Assert.Equal(
-            ViewSets.ForQuery.SelectMany(set =>
-                HashClass.Of(set.Asked).Select(one => (set.Asked!.Value.ToString(), one.Name))),
-            calibration.Tiers.Select(one => (one.Query, one.Class)));
+            HashClass.Of(QueryViews.Wide).Select(one => (one.Name, one.IsNegative)),
+            calibration.Tiers.Select(one => (one.Class, one.Negative)));
         Assert.All(calibration.Tiers, one =>
         {
             Assert.Equal(one.StrongRate, one.Tail.RateWithin(one.Strong), one.StrongRate / 1e6);
             Assert.Equal(one.ReviewRate, one.Tail.RateWithin(one.Review), one.ReviewRate / 1e6);
             Assert.InRange(one.StrongRate, 0, one.Share * Tiers.StrongRate);
             Assert.InRange(one.ReviewRate, 0, one.Share * Tiers.ReviewRate);
+            Assert.Equal((0, 0), (one.Strong % one.Tail.Step, one.Review % one.Tail.Step));
         });
-        Assert.All(calibration.Sets, set =>
-        {
-            Assert.InRange(set.StrongRate, 0, Tiers.StrongRate);
-            Assert.InRange(set.ReviewRate, 0, Tiers.ReviewRate);
-            Assert.Equal((0, 0), (set.PairsStrong, set.PairsReview));
-            Assert.InRange(set.FramesReview, 0, set.FramePairs / 1000);
-        });
+        Assert.InRange(calibration.Tiers.Sum(one => one.Share), 1 - 1e-9, 1 + 1e-9);
+        Assert.InRange(calibration.StrongRate, 0, Tiers.StrongRate);
+        Assert.InRange(calibration.ReviewRate, 0, Tiers.ReviewRate);
+        Assert.Equal((0, 0), (calibration.PairsStrong, calibration.PairsReview));
+        Assert.InRange(calibration.FramesReview, 0, calibration.FramePairs / 1000);
+        Assert.Equal(
+            calibration.Tiers.Select(one => new TierDistances(one.Strong, one.Review)),
+            calibration.Shares.Single(one => one.ShareOfOthers == CalibratedClass.ShareOfOthers).Tiers);
     }
 
     [Fact]

@@ -8,12 +8,4 @@ namespace HashMatch.Benchmarks.Recall.Hashes;
 /// <param name="NewHasher">Makes a hasher for one thread.</param>
 /// <param name="Asked">Which views of an upload these are; null for what the product does not ask for.</param>
 internal sealed record ViewSet(
-    string Name, string Description, Func<HashViews> NewHasher, QueryViews? Asked = null)
-{
-    /// <summary>
-    /// Whether the negative of each hash is asked for as well: a hash at distance 256 - T of the question's is at T of
-    /// its complement.
-    /// </summary>
-    public bool TriesNegatives =>
-        Asked is { } views && MatchTiers.DistancesFor(views, Dihedral.Identity, isNegative: true).Review >= 0;
-}
+    string Name, string Description, Func<HashViews> NewHasher, QueryViews? Asked = null);

@@ -44,7 +44,7 @@ internal static class ViewSets
         Asked(
             "wide",
             "up to 64 hashes of the whole picture, of what is in frames, of parts and of it turned, each in 8 turned "
-            + "and mirrored forms, and the negatives of all",
+            + "and mirrored forms, and the negatives of those that are neither turned nor mirrored",
             QueryViews.Wide),
     ];
 

@@ -1,5 +1,4 @@
 using HashMatch.Benchmarks.Recall.Hashes;
-using HashMatch.Hashing;
 
 namespace HashMatch.Benchmarks.Recall.Measures;
 
@@ -29,16 +28,4 @@ internal sealed record Contender(
 
     /// <summary>A hash of 64 bits; at distance 10 its authors call two pictures different.</summary>
     public static Contender Small(ViewSet set) => new(set.Name, set, set, 64, 20, 10);
-
-    /// <summary>Which class a hash of a view belongs to.</summary>
-    public int ClassOf(Dihedral turn, bool isNegative)
-    {
-        int at = 0;
-        while (!Classes[at].Holds(turn, isNegative))
-        {
-            at++;
-        }
-
-        return at;
-    }
 }

@@ -13,6 +13,9 @@ internal sealed class FoundCopies
     private const ulong ViewMask = (1UL << ViewBits) - 1;
 
     private readonly int[][] _distances;
+
+    // The same for each class, in the order of the contender's: one after the other for each photo.
+    private readonly int[][] _byClass;
     private readonly ConfidenceTier?[][] _tiers;
     private readonly long[] _wrong;
     private readonly Dictionary<(bool OfQuery, int Hashes), TierCounts> _prefixes = [];
@@ -24,6 +27,7 @@ internal sealed class FoundCopies
         Contender = contender;
         Photos = photos;
         _distances = [.. Enumerable.Range(0, edits).Select(_ => new int[photos])];
+        _byClass = [.. Enumerable.Range(0, edits).Select(_ => new int[photos * contender.Classes.Count])];
         _tiers = [.. Enumerable.Range(0, edits).Select(_ => new ConfidenceTier?[photos])];
         _wrong = new long[contender.MaxDistance + 1];
     }
@@ -93,6 +97,14 @@ internal sealed class FoundCopies
     /// <summary>The same with at least a tier.</summary>
     public double Recall(int edit, ConfidenceTier tier) => (double)_tiers[edit].Count(found => found >= tier) / Photos;
 
+    /// <summary>The share of all copies that is found with at least a tier, if the tiers were others.</summary>
+    public double Recall(Tiers tiers, ConfidenceTier tier)
+    {
+        int classes = Contender.Classes.Count;
+        return _byClass.Average(found => (double)Enumerable.Range(0, Photos).Count(photo => Enumerable
+            .Range(0, classes).Any(k => tiers.Of(k, found[(photo * classes) + k]) >= tier)) / Photos);
+    }
+
     /// <summary>One thread's share, added up at its end.</summary>
     private sealed class Searcher(
         FoundCopies found,
@@ -114,14 +126,17 @@ internal sealed class FoundCopies
             ViewHash[] usable = Questions.Usable(upload);
             _matches.Clear();
             _wrong.Clear();
-            index.Search(
-                Questions.Of(usable, found.Contender.Query.TriesNegatives), found.Contender.MaxDistance, _matches);
+            Question[] questions = Questions.Of(usable, found.Contender.Classes);
+            index.Search([.. questions.Select(question => question.Hash)], found.Contender.MaxDistance, _matches);
 
             var byRegistered = new Nearness[registered[photo].Length];
             var byQuery = new Nearness[usable.Length];
             var none = new Nearness(_none, null);
             Array.Fill(byRegistered, none);
             Array.Fill(byQuery, none);
+            int classes = found.Contender.Classes.Count;
+            Span<int> byClass = found._byClass[edit].AsSpan(photo * classes, classes);
+            byClass.Fill(_none);
             Nearness best = none;
             foreach (BatchMatch match in _matches)
             {
@@ -129,9 +144,9 @@ internal sealed class FoundCopies
                 if (other == photo)
                 {
                     int view = (int)(match.Id & ViewMask);
-                    int query = match.QueryIndex % usable.Length;
-                    int hashClass = found.Contender.ClassOf(usable[query].Turn, match.QueryIndex >= usable.Length);
+                    (_, int query, int hashClass) = questions[match.QueryIndex];
                     var near = new Nearness(match.Distance, tiers.Of(hashClass, match.Distance));
+                    byClass[hashClass] = Math.Min(byClass[hashClass], match.Distance);
                     byRegistered[view] = byRegistered[view].Or(near);
                     byQuery[query] = byQuery[query].Or(near);
                     best = best.Or(near);

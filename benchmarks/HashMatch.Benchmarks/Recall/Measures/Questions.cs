@@ -8,20 +8,16 @@ internal static class Questions
 {
     public static ViewHash[] Usable(IReadOnlyList<ViewHash> hashes) => [.. hashes.Where(hash => hash.IsUsable)];
 
-    /// <summary>What is asked for: the hashes, and behind them their complements where negatives are tried.</summary>
-    public static Hash256[] Of(ViewHash[] usable, bool withNegatives)
-    {
-        IEnumerable<Hash256> hashes = usable.Select(view => view.Hash);
-        return [.. withNegatives ? hashes.Concat(usable.Select(view => Complement(view.Hash))) : hashes];
-    }
+    /// <summary>What is looked up, class by class.</summary>
+    public static Question[] Of(ViewHash[] usable, IReadOnlyList<HashClass> classes) =>
+    [
+        .. from k in Enumerable.Range(0, classes.Count)
+           from view in Enumerable.Range(0, usable.Length)
+           where classes[k].Turns.Contains(usable[view].Turn)
+           select new Question(classes[k].Ask(usable[view].Hash), view, k),
+    ];
 
     /// <summary>Those of one class.</summary>
     public static Hash256[] Of(ViewHash[] usable, HashClass hashClass) =>
-    [
-        .. usable.Where(view => hashClass.Turns.Contains(view.Turn))
-            .Select(view => hashClass.IsNegative ? Complement(view.Hash) : view.Hash),
-    ];
-
-    public static Hash256 Complement(Hash256 hash) =>
-        new(~hash.GetWord(0), ~hash.GetWord(1), ~hash.GetWord(2), ~hash.GetWord(3));
+        [.. Of(usable, [hashClass]).Select(question => question.Hash)];
 }

@@ -30,6 +30,9 @@ internal sealed record TailFit
     /// <summary>The smallest distance of all pairs.</summary>
     public required int Smallest { get; init; }
 
+    /// <summary>The step between two distances: 2 where hashes have as many ones as zeros.</summary>
+    public required int Step { get; init; }
+
     /// <summary>How many pairs were compared.</summary>
     public required long Pairs { get; init; }
 
@@ -91,6 +94,7 @@ internal sealed record TailFit
         {
             From = from,
             Smallest = smallest,
+            Step = grid,
             Pairs = pairs,
             Events = all.Events,
             PhotoPairs = photosWithin(from),

@@ -5,7 +5,7 @@ namespace HashMatch.Hashing;
 /// <summary>Looks at a picture in several ways, so that its edited copies can be found by plain hashes.</summary>
 /// <remarks>
 /// The raw view is PDQ of every pixel, bit for bit. All others are PDQ's transform of 64 by 64 samples of one reduced
-/// picture, so that sixteen of a large picture cost about half as much again as one. A platform that looks up the wide
+/// picture, so that sixteen of a large picture cost about a fifth more than one. A platform that looks up the wide
 /// views of an upload finds it if any of them is near any registered view. A hasher keeps its working memory and is not
 /// safe for use by two threads at once: have one on each. Apply a picture's EXIF orientation before.
 /// </remarks>

@@ -30,26 +30,15 @@ internal sealed record CalibratedClass(
     double ReviewRateUpper,
     TailFit Tail)
 {
-    /// <summary>
-    /// Nearly all copies are neither mirrored nor turned nor negative, and every bit costs time: each other class gets
-    /// this part of the permitted rate, and the first what is left. <see cref="CalibratedShare"/> shows why this much.
-    /// </summary>
-    public const double ShareOfOthers = 0.02;
-
-    /// <summary>Reads the distances off the tails of all classes of a set.</summary>
-    /// <param name="contender">What is looked up against what.</param>
-    /// <param name="tails">The tail of each class.</param>
-    /// <param name="shareOfOthers">The part of the permitted rate of each class but the first.</param>
-    public static CalibratedClass[] Of(Contender contender, IReadOnlyList<TailFit> tails, double shareOfOthers) =>
-    [
-        .. tails.Select((tail, k) => Of(
-            contender.Classes[k],
-            tail,
-            k == 0 ? 1 - (shareOfOthers * (tails.Count - 1)) : shareOfOthers,
-            contender.MaxDistance)),
-    ];
-
-    private static CalibratedClass Of(HashClass hashClass, TailFit tail, double share, int maxDistance)
+    /// <summary>Reads the distances off a tail.</summary>
+    /// <param name="hashClass">The class.</param>
+    /// <param name="tail">Its tail.</param>
+    /// <param name="share">
+    /// The part of the permitted rate that it may use up: as much as it has of the copies, for nearly all are neither
+    /// mirrored nor turned nor negative, and bits are worth most where most is found.
+    /// </param>
+    /// <param name="maxDistance">The greatest distance that may be asked for.</param>
+    public static CalibratedClass Of(HashClass hashClass, TailFit tail, double share, int maxDistance)
     {
         int strong = Greatest(Tiers.StrongRate * share);
         int review = Greatest(Tiers.ReviewRate * share);

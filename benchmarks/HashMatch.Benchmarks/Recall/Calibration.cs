@@ -19,7 +19,6 @@ namespace HashMatch.Benchmarks.Recall;
 /// <param name="FramePairs">How many different photos in the same frame were compared.</param>
 /// <param name="FramesStrong">How many of them are strong.</param>
 /// <param name="FramesReview">How many have any tier.</param>
-/// <param name="Shares">What other shares of the permitted rate would find.</param>
 internal sealed record Calibration(
     int Photos,
     int Edits,
@@ -35,8 +34,7 @@ internal sealed record Calibration(
     long PairsReview,
     long FramePairs,
     long FramesStrong,
-    long FramesReview,
-    IReadOnlyList<CalibratedShare> Shares)
+    long FramesReview)
 {
     public string ToJson() => JsonSerializer.Serialize(this, JsonReport.Options) + "\n";
 }

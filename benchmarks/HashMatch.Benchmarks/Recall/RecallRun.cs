@@ -74,11 +74,16 @@ internal sealed class RecallRun
             .. Advance(WrongPairs.OfAll(contender, untold, hashes, _edits, _workers, _cancel)).ByClass.Select(pairs =>
                 TailFit.Of(pairs) ?? throw new RecallFailure("There are too few photos to calibrate on.")),
         ];
-        CalibratedClass[] classes = CalibratedClass.Of(contender, tails, CalibratedClass.ShareOfOthers);
-        Tiers tiers = Of(classes);
+        FoundCopies found = Advance(FoundCopies.Search(contender, untold, hashes, _edits, _workers, _cancel));
+        IReadOnlyList<double> shares = found.PartsOfClasses();
+        CalibratedClass[] classes =
+        [
+            .. contender.Classes.Select((one, k) =>
+                CalibratedClass.Of(one, tails[k], shares[k], contender.MaxDistance)),
+        ];
+        var tiers = new Tiers([.. classes.Select(one => new TierDistances(one.Strong, one.Review))]);
         WrongPairs pairs = Advance(WrongPairs.OfAll(contender, tiers, hashes, _edits, _workers, _cancel));
         WrongPairs frames = Advance(WrongPairs.InSameFrames(contender, tiers, hashes, _edits, _workers, _cancel));
-        FoundCopies found = Advance(FoundCopies.Search(contender, tiers, hashes, _edits, _workers, _cancel));
         _progress.End();
         return new Calibration(
             _photos.Count,
@@ -95,19 +100,7 @@ internal sealed class RecallRun
             pairs.Review,
             frames.All.Pairs,
             frames.Strong,
-            frames.Review,
-            [
-                .. from share in CalibratedShare.Tried
-                   let others = Of(CalibratedClass.Of(contender, tails, share))
-                   select new CalibratedShare(
-                       share,
-                       others.ByClass,
-                       found.Recall(others, ConfidenceTier.Strong),
-                       found.Recall(others, ConfidenceTier.Review)),
-            ]);
-
-        static Tiers Of(CalibratedClass[] classes) =>
-            new([.. classes.Select(one => new TierDistances(one.Strong, one.Review))]);
+            frames.Review);
     }
 
     private T Advance<T>(T result)

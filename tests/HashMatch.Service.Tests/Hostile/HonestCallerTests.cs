@@ -7,7 +7,8 @@ namespace HashMatch.Service.Tests.Hostile;
 [Collection(HostilePeers.Name)]
 public sealed class HonestCallerTests(AttackedService service)
 {
-    private const double MaxRatio = 3;
+    // Few short rounds on a busy machine say less.
+    private static readonly double MaxRatio = HostilePeers.IsLong ? 3 : 10;
 
     private static readonly int Rounds = HostilePeers.IsLong ? 31 : 7;
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(HostilePeers.IsLong ? 5_000 : 600);

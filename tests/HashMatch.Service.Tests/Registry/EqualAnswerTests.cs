@@ -13,8 +13,9 @@ namespace HashMatch.Service.Tests.Registry;
 /// <summary>Nobody learns by registering a hash whether another case holds it already.</summary>
 public sealed class EqualAnswerTests
 {
-    // The measure that is usual for leaks by time: what chance gives once in some hundred thousand trials.
-    private const double Threshold = 4.5;
+    // The measure that is usual for leaks by time: what chance gives once in some hundred thousand trials. A machine
+    // that does other things beside gives more, and the short form is for what is plain.
+    private static readonly double Threshold = HostilePeers.IsLong ? 4.5 : 7;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

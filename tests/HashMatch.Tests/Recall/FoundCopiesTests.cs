@@ -140,27 +140,22 @@ public sealed class FoundCopiesTests
     }
 
     [Fact]
-    public void Recall_OtherTiers_CountsEachClassWithinItsOwn()
+    public void PartsOfClasses_NearestWithinTheUsualDistance_AreCounted()
     {
-        (Contender contender, HashedPhotos hashes) = Make(3, [Plain], QueryViews.Wide);
-        Put(contender, hashes, 0, MadeUp.View(MadeUp.Near(MadeUp.Hash(0), 20)));
-        Put(contender, hashes, 1, MadeUp.View(MadeUp.Near(MadeUp.Hash(1), 20)) with { Turn = Dihedral.Transpose });
-        Put(contender, hashes, 2, MadeUp.View(MadeUp.Hash(99)));
+        (Contender contender, HashedPhotos hashes) = Make(4, [Plain], QueryViews.Wide);
+        Put(contender, hashes, 0, MadeUp.View(MadeUp.Near(MadeUp.Hash(0), 31)));
+        Put(
+            contender,
+            hashes,
+            1,
+            MadeUp.View(MadeUp.Near(MadeUp.Hash(1), 20)),
+            MadeUp.View(MadeUp.Near(MadeUp.Hash(1), 10)) with { Turn = Dihedral.Transpose });
+        Put(contender, hashes, 2, MadeUp.View(MadeUp.Near(MadeUp.Hash(2), 256 - 4)));
+        Put(contender, hashes, 3, MadeUp.View(MadeUp.Near(MadeUp.Hash(3), 32)));
 
         FoundCopies found = Search(contender, hashes, Plain);
 
-        Assert.Equal(0, Recall(asItIs: 19, turned: 19, ConfidenceTier.Strong));
-        Assert.Equal(1.0 / 3, Recall(asItIs: 20, turned: 19, ConfidenceTier.Strong));
-        Assert.Equal(1.0 / 3, Recall(asItIs: -1, turned: 20, ConfidenceTier.Strong));
-        Assert.Equal(2.0 / 3, Recall(asItIs: 20, turned: 20, ConfidenceTier.Strong));
-        Assert.Equal(1.0 / 3, Recall(asItIs: 10, turned: -1, ConfidenceTier.Review));
-
-        double Recall(int asItIs, int turned, ConfidenceTier tier)
-        {
-            var none = new TierDistances(-1, -1);
-            return found.Recall(
-                new Tiers([new(asItIs, asItIs + 10), none, turned < 0 ? none : new(turned, turned + 10), none]), tier);
-        }
+        Assert.Equal([1.0 / 3, 0, 1.0 / 3, 1.0 / 3], found.PartsOfClasses());
     }
 
     [Fact]

@@ -97,12 +97,22 @@ internal sealed class FoundCopies
     /// <summary>The same with at least a tier.</summary>
     public double Recall(int edit, ConfidenceTier tier) => (double)_tiers[edit].Count(found => found >= tier) / Photos;
 
-    /// <summary>The share of all copies that is found with at least a tier, if the tiers were others.</summary>
-    public double Recall(Tiers tiers, ConfidenceTier tier)
+    /// <summary>
+    /// For each class the part, 0 to 1, of the copies found within the usual distance to which it comes nearest.
+    /// </summary>
+    public IReadOnlyList<double> PartsOfClasses()
     {
-        int classes = Contender.Classes.Count;
-        return _byClass.Average(found => (double)Enumerable.Range(0, Photos).Count(photo => Enumerable
-            .Range(0, classes).Any(k => tiers.Of(k, found[(photo * classes) + k]) >= tier)) / Photos);
+        int[] copies = new int[Contender.Classes.Count];
+        foreach (int[] distances in _byClass.SelectMany(found => found.Chunk(copies.Length)))
+        {
+            int least = distances.Min();
+            if (least <= Contender.UsualDistance)
+            {
+                copies[Array.IndexOf(distances, least)]++;
+            }
+        }
+
+        return [.. copies.Select(count => (double)count / Math.Max(1, copies.Sum()))];
     }
 
     /// <summary>One thread's share, added up at its end.</summary>

@@ -58,20 +58,15 @@ internal static class TextReport
     {
         IEnumerable<string> classes = calibration.Tiers.Select(one => string.Create(
             CultureInfo.InvariantCulture,
-            $"{one.Class,-10} strong {one.Strong,2}, review {one.Review,2}; the tail falls by "
-            + $"{one.Tail.DecadesPerBit:F3} +- {one.Tail.DecadesPerBitError:F3} powers of ten a bit below "
+            $"{one.Class,-10} {Percent(one.Share),4} %: strong {one.Strong,2}, review {one.Review,2}; the tail falls "
+            + $"by {one.Tail.DecadesPerBit:F3} +- {one.Tail.DecadesPerBitError:F3} powers of ten a bit below "
             + $"{one.Tail.From}, smallest {one.Tail.Smallest}"));
         string all = $"strong {Figures.PlainRate(calibration.StrongRate)} (upper bound "
             + $"{Figures.PlainRate(calibration.StrongRateUpper)}), review {Figures.PlainRate(calibration.ReviewRate)} "
             + $"(upper bound {Figures.PlainRate(calibration.ReviewRateUpper)}); seen {calibration.PairsStrong} and "
             + $"{calibration.PairsReview} of {calibration.Pairs}, in the same frame {calibration.FramesStrong} and "
             + $"{calibration.FramesReview} of {calibration.FramePairs}";
-        IEnumerable<string> shares = calibration.Shares.Select(one => string.Create(
-            CultureInfo.InvariantCulture,
-            $"with {one.ShareOfOthers * 100,4} % for each class but the first: "
-            + $"{string.Join(", ", one.Tiers.Select(tier => $"{tier.Strong} and {tier.Review}"))} find "
-            + $"{Percent(one.RecallStrong)} and {Percent(one.RecallReview)} %"));
-        return string.Join('\n', [.. classes, all, .. shares]);
+        return string.Join('\n', [.. classes, all]);
     }
 
     private static string Percent(double share) => (share * 100).ToString("F1", CultureInfo.InvariantCulture);

@@ -19,7 +19,7 @@ public sealed class KillTests
     {
         using var folder = new DiskFolder();
 
-        Registrars registrars = await KillServiceAsync(folder.Path, Rounds(30, 200));
+        Registrars registrars = await KillServiceAsync(folder.Path, Rounds(12, 200));
 
         var options = new DbContextOptionsBuilder<HashMatchDb>();
         new SqliteDialect(new StorageOptions { Path = folder.Path }).Configure(options);

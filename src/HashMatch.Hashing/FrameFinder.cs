@@ -11,9 +11,17 @@ internal sealed class FrameFinder
 
     // Luma steps to the right and down, together.
     private const int SmoothSteps = 6;
-    private const int FlatRange = 2;
+
+    // Of what lies outside, in hundredths. Letters stand on the plain ground of screens, but a blurred copy has none.
+    private const int MostlySmooth = 75;
+    private const int WhollySmooth = 90;
+
+    // A tenth of the picture, and a fifth where it is of one luma, as the bars of captions are too.
+    private const int LeastPart = 10;
+    private const int LeastPartOfPanel = 5;
 
     private readonly SeamBoxes _seams = new();
+    private readonly BlankedView _blanked = new();
     private readonly List<PixelBox> _sure = [];
     private readonly List<PixelBox> _doubtful = [];
 
@@ -23,10 +31,14 @@ internal sealed class FrameFinder
     /// <summary>Places that lines within a photo may make believe, best first.</summary>
     public IReadOnlyList<PixelBox> Doubtful => _doubtful;
 
-    /// <summary>
-    /// The place whose frame is plain beyond doubt, so that it is registered in the picture's stead; null for most.
-    /// </summary>
+    /// <summary>The place whose frame is plain beyond doubt; null for most.</summary>
     public PixelBox? Certain { get; private set; }
+
+    /// <summary>
+    /// <see cref="Certain"/> again if it is to be registered in the picture's stead, since the picture would be like
+    /// others in the same frame; null for most.
+    /// </summary>
+    public PixelBox? Replacement { get; private set; }
 
     /// <summary>The likeliest place, if it may hold a photo; null for most.</summary>
     public PixelBox? Seeming { get; private set; }
@@ -58,14 +70,15 @@ internal sealed class FrameFinder
             }
         }
 
-        Seeming = _sure.Count > 0 && !UniformFrame.IsPanel(luma, _sure[0]) ? _sure[0] : null;
-        Certain = FindCertain(luma, seams, within, peeled);
+        (Certain, bool isAlone) = FindCertain(luma, seams);
+        Replacement = isAlone ? Certain : null;
+        Seeming = Certain is null && _sure.Count > 0 && !UniformFrame.IsPanel(luma, _sure[0]) ? _sure[0] : Certain;
     }
 
     private static bool IsSame(PixelBox left, PixelBox right) => left.OverlapInThousandths(right) > SameOverlap;
 
-    // Whether most of what lies outside is as smooth as the grounds of screens, borders and blurred copies are.
-    private static bool IsFramed(ReducedLuma luma, PixelBox box)
+    // Whether what lies outside is as smooth as the grounds of screens, borders and blurred copies are.
+    private static bool IsFramed(ReducedLuma luma, PixelBox box, int hundredths)
     {
         long all = 0;
         long smooth = 0;
@@ -87,62 +100,57 @@ internal sealed class FrameFinder
             }
         }
 
-        return smooth * 4 >= all * 3;
+        return smooth * 100 >= all * hundredths;
     }
 
-    // Whether what lies outside is of one luma, which borders are and skies are not.
-    private static bool IsFlat(ReducedLuma luma, PixelBox box)
+    private static bool IsStrong(IReadOnlyList<(PixelBox Box, int Score)> seams, PixelBox box)
     {
-        int least = 255;
-        int most = 0;
-        for (int y = 0; y < luma.Height; y++)
+        bool isStrong = false;
+        foreach ((PixelBox seam, int score) in seams)
         {
-            bool isBeside = y >= box.Y && y < box.Bottom;
-            int sum = 0;
-            int count = 0;
-            for (int x = 0; x < luma.Width; x++)
-            {
-                if (!isBeside || x < box.X || x >= box.Right)
-                {
-                    sum += luma.Cells[(y * luma.Width) + x];
-                    count++;
-                }
-            }
-
-            if (count > 0)
-            {
-                least = Math.Min(least, sum / count);
-                most = Math.Max(most, sum / count);
-            }
+            isStrong |= score >= SeamBoxes.Strong && IsSame(seam, box);
         }
 
-        return most - least <= FlatRange;
+        return isStrong;
     }
 
-    private PixelBox? FindCertain(
-        ReducedLuma luma, IReadOnlyList<(PixelBox Box, int Score)> seams, PixelBox within, PixelBox peeled)
+    // A panel of one luma counts only where nothing else does: drawings on a plain ground look like one.
+    private (PixelBox? Place, bool IsAlone) FindCertain(
+        ReducedLuma luma, IReadOnlyList<(PixelBox Box, int Score)> seams)
     {
+        PixelBox? certain = null;
+        PixelBox? panel = null;
+        bool isPlain = false;
         foreach (PixelBox box in _sure)
         {
-            bool isSeamed = box == within
-                && (UniformFrame.HasSharpSides(luma, box) || UniformFrame.HasFlatGround(luma, box));
-            foreach ((PixelBox seam, int score) in seams)
-            {
-                isSeamed |= IsSame(seam, box) && (score >= SeamBoxes.Strong || box == within);
-            }
-
-            if (UniformFrame.IsPanel(luma, box))
+            bool isLarge = box.Area * LeastPart >= luma.Bounds.Area;
+            bool isStrong = IsStrong(seams, box);
+            if (!isLarge && !isStrong)
             {
                 continue;
             }
 
-            if ((isSeamed && IsFramed(luma, box)) || (box == peeled && IsFlat(luma, box)))
+            bool isOnGround = UniformFrame.HasFlatGround(luma, box);
+            if (!IsFramed(luma, box, isOnGround ? MostlySmooth : WhollySmooth))
             {
-                return box;
+                continue;
+            }
+
+            bool isPlainHere = isLarge && isOnGround && UniformFrame.HasSharpSides(luma, box);
+            isPlain |= isPlainHere;
+            bool isFrame = isPlainHere || (isLarge && isOnGround && _blanked.ShowsFrame(luma, box));
+            if (!UniformFrame.IsPanel(luma, box))
+            {
+                certain ??= isFrame || isStrong ? box : null;
+            }
+            else if (isFrame && box.Area * LeastPartOfPanel >= luma.Bounds.Area)
+            {
+                panel ??= box;
             }
         }
 
-        return null;
+        PixelBox? place = certain ?? panel;
+        return (place, isPlain || (place is PixelBox found && _blanked.ShowsFrame(luma, found)));
     }
 
     private static void Add(List<PixelBox> places, PixelBox bounds, PixelBox box)

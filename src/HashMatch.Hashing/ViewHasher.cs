@@ -56,7 +56,7 @@ public sealed class ViewHasher
         }
 
         Take(pixels, width, height, format);
-        if (_frames.Certain is PixelBox frame)
+        if (_frames.Replacement is PixelBox frame)
         {
             AddCut(pixels, width, height, format, frame);
         }
@@ -68,7 +68,7 @@ public sealed class ViewHasher
         if (views == RegisterViews.Wide && _views.Count > 0)
         {
             PixelBox photo = _frames.Certain ?? _luma.Bounds;
-            if (_frames.Certain is null && _frames.Seeming is PixelBox seeming)
+            if (_frames.Replacement is null && _frames.Seeming is PixelBox seeming)
             {
                 AddShown(ViewPlan.FrameNames[0], ViewPlacement.Whole(seeming));
             }

@@ -24,6 +24,7 @@ public sealed class FrameFinderTests
         Find(picture.Pixels, picture.Width, picture.Height);
 
         Assert.Equal(new PixelBox(24, 40, 300, 240), _finder.Certain);
+        Assert.Equal(new PixelBox(24, 40, 300, 240), _finder.Replacement);
         Assert.Equal(new PixelBox(24, 40, 300, 240), _finder.Sure[0]);
     }
 
@@ -71,6 +72,45 @@ public sealed class FrameFinderTests
     }
 
     [Fact]
+    public void Find_DrawingInScreenshot_GivesItInThePicturesStead()
+    {
+        FramedPicture picture = FramedPicture.Make(540, 1170, 0)
+            .WithBars(16, 20, 255)
+            .WithBars(80, 24, 255)
+            .With(Drawing(540, 405), 0, 126)
+            .WithBars(550, 20, 255)
+            .WithBars(600, 16, 255)
+            .WithBars(1110, 30, 255);
+
+        Find(picture.Pixels, picture.Width, picture.Height);
+
+        AssertNear(new PixelBox(0, 126, 540, 405), _finder.Replacement, 1170.0 / ReducedLuma.MaxSide);
+    }
+
+    [Fact]
+    public void Find_DrawingWithoutFrame_IsNeverCertain()
+    {
+        SyntheticPicture drawing = Drawing(540, 405);
+
+        Find(drawing.Pixels, drawing.Width, drawing.Height);
+
+        Assert.Null(_finder.Certain);
+    }
+
+    [Fact]
+    public void Find_PhotoWithSmoothSky_IsNotReplaced()
+    {
+        FramedPicture picture = FramedPicture.Make(400, 500, 200)
+            .With(SyntheticPicture.Make(SyntheticKind.Scene, 400, 280, PixelFormat.Rgb24), 0, 220)
+            .WithRidge(220, 24, 200);
+
+        Find(picture.Pixels, picture.Width, picture.Height);
+
+        Assert.NotEmpty(_finder.Sure);
+        Assert.Null(_finder.Replacement);
+    }
+
+    [Fact]
     public void Find_PhotoWithoutFrame_IsNeverCertain()
     {
         for (uint seed = 1; seed < 40; seed++)
@@ -81,6 +121,7 @@ public sealed class FrameFinderTests
             Find(picture.Pixels, picture.Width, picture.Height);
 
             Assert.Null(_finder.Certain);
+            Assert.Null(_finder.Replacement);
         }
     }
 
@@ -100,6 +141,24 @@ public sealed class FrameFinderTests
         Assert.Null(_finder.Certain);
         Assert.Empty(_finder.Sure);
         Assert.Empty(_finder.Doubtful);
+    }
+
+    // Thin lines on a light ground: most of it is of one luma.
+    private static SyntheticPicture Drawing(int width, int height)
+    {
+        SyntheticPicture drawing = SyntheticPicture.Make(SyntheticKind.Constant, width, height, PixelFormat.Rgb24);
+        byte[] pixels = drawing.Pixels;
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                double bend = 60 * Math.Sin((x + (2.0 * y)) / 70);
+                bool isLine = Math.Abs((y - (height / 2.0) - bend) % 90) < 3 || Math.Abs(x - (width / 3.0) - bend) < 3;
+                pixels.AsSpan(((y * width) + x) * 3, 3).Fill((byte)(isLine ? 40 : 225));
+            }
+        }
+
+        return drawing;
     }
 
     private static void AssertNear(PixelBox expected, PixelBox? actual, double scale)

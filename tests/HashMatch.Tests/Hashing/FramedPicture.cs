@@ -41,6 +41,21 @@ public sealed class FramedPicture
         return this;
     }
 
+    /// <summary>Lets a ground reach down, here less and there more, as a sky does behind mountains.</summary>
+    public FramedPicture WithRidge(int top, int depth, byte ground)
+    {
+        for (int x = 0; x < Width; x++)
+        {
+            int bottom = top + (int)(depth * (1 + Math.Sin(x / 31.0)));
+            for (int y = top; y < bottom; y++)
+            {
+                Pixels.AsSpan(((y * Width) + x) * 3, 3).Fill(ground);
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Writes lines of bars as a screen has them: icons, letters.</summary>
     public FramedPicture WithBars(int top, int height, byte ink)
     {

@@ -27,6 +27,9 @@ public sealed class ViewVectorTests
         (1200, 900, PixelFormat.Bgra32, 7, ""),
         (400, 300, PixelFormat.Rgb24, 8, "520:700:60:150:255"),
         (800, 600, PixelFormat.Rgb24, 9, "800:1000:0:180:0"),
+        (500, 375, PixelFormat.Rgb24, 10, "500:900:0:260:105"),
+        (500, 375, PixelFormat.Rgb24, 10, "500:900:0:260:135"),
+        (500, 375, PixelFormat.Rgb24, 13, "500:900:0:260:150"),
     ];
 
     [Fact]

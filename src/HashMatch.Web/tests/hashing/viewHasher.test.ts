@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 type Pixels = Pick<ViewedPicture, 'width' | 'height' | 'isGrey' | 'rgba'>;
 
-const VECTOR_COUNT = 7;
+const VECTOR_COUNT = 10;
 const GOLDEN_COUNT = 19;
 
 const golden = sharedFolder('golden/pdq');

@@ -1,3 +1,4 @@
+import { showsFrame } from './blankedView';
 import type { PixelBox } from './pixelBox';
 import type { ReducedLuma } from './reducedLuma';
 import { type SeamBox, STRONG, seamBoxes } from './seamBoxes';
@@ -10,12 +11,25 @@ const SAME_OVERLAP = 940;
 
 // Luma steps to the right and down, together.
 const SMOOTH_STEPS = 6;
-const FLAT_RANGE = 2;
+
+// Of what lies outside, in hundredths. Letters stand on the plain ground of screens, but a blurred copy has none.
+const MOSTLY_SMOOTH = 75;
+const WHOLLY_SMOOTH = 90;
+
+// A tenth of the picture, and a fifth where it is of one luma, as the bars of captions are too.
+const LEAST_PART = 10;
+const LEAST_PART_OF_PANEL = 5;
 
 /** Where in a picture a photo is that somebody put there. */
 export interface Frames {
-  /** The place whose frame is plain beyond doubt: it is registered in the picture's stead. Most pictures have none. */
+  /** The place whose frame is plain beyond doubt. Most pictures have none. */
   readonly certain: PixelBox | undefined;
+
+  /**
+   * That place again if it is to be registered in the picture's stead, since the picture would be like others in the
+   * same frame.
+   */
+  readonly replacement: PixelBox | undefined;
 
   /** The likeliest place, if it may hold a photo. */
   readonly seeming: PixelBox | undefined;
@@ -47,32 +61,51 @@ export function findFrames(luma: ReducedLuma): Frames {
     }
   }
 
+  const { place, isAlone } = findCertain(luma, sure, seams);
   return {
-    certain: sure.find((box) => isCertain(luma, box, seams, inside, peeled)),
-    seeming: sure.length > 0 && !isPanel(luma, sure[0]) ? sure[0] : undefined,
+    certain: place,
+    replacement: isAlone ? place : undefined,
+    seeming: place ?? (sure.length > 0 && !isPanel(luma, sure[0]) ? sure[0] : undefined),
   };
 }
 
-function isCertain(
+// A panel of one luma counts only where nothing else does: drawings on a plain ground look like one.
+function findCertain(
   luma: ReducedLuma,
-  box: PixelBox,
+  sure: readonly PixelBox[],
   seams: readonly SeamBox[],
-  inside: PixelBox,
-  peeled: PixelBox,
-): boolean {
-  if (isPanel(luma, box)) {
-    return false;
+): { place: PixelBox | undefined; isAlone: boolean } {
+  let certain: PixelBox | undefined;
+  let panel: PixelBox | undefined;
+  let isPlain = false;
+  for (const box of sure) {
+    const isLarge = box.area * LEAST_PART >= luma.bounds.area;
+    const isStrong = seams.some((seam) => seam.score >= STRONG && seam.box.overlapInThousandths(box) > SAME_OVERLAP);
+    if (!isLarge && !isStrong) {
+      continue;
+    }
+
+    const isOnGround = hasFlatGround(luma, box);
+    if (!isFramed(luma, box, isOnGround ? MOSTLY_SMOOTH : WHOLLY_SMOOTH)) {
+      continue;
+    }
+
+    const isPlainHere = isLarge && isOnGround && hasSharpSides(luma, box);
+    isPlain ||= isPlainHere;
+    const isFrame = isPlainHere || (isLarge && isOnGround && showsFrame(luma, box));
+    if (!isPanel(luma, box)) {
+      certain ??= isFrame || isStrong ? box : undefined;
+    } else if (isFrame && box.area * LEAST_PART_OF_PANEL >= luma.bounds.area) {
+      panel ??= box;
+    }
   }
 
-  const isInside = box.equals(inside);
-  const isSeamed =
-    (isInside && (hasSharpSides(luma, box) || hasFlatGround(luma, box))) ||
-    seams.some((seam) => seam.box.overlapInThousandths(box) > SAME_OVERLAP && (seam.score >= STRONG || isInside));
-  return (isSeamed && isFramed(luma, box)) || (box.equals(peeled) && isFlat(luma, box));
+  const place = certain ?? panel;
+  return { place, isAlone: isPlain || (place !== undefined && showsFrame(luma, place)) };
 }
 
-// Whether most of what lies outside is as smooth as the grounds of screens, borders and blurred copies are.
-function isFramed({ width, height, cells }: ReducedLuma, box: PixelBox): boolean {
+// Whether what lies outside is as smooth as the grounds of screens, borders and blurred copies are.
+function isFramed({ width, height, cells }: ReducedLuma, box: PixelBox, hundredths: number): boolean {
   let all = 0;
   let smooth = 0;
   for (let y = 0; y < height - 1; y++) {
@@ -90,30 +123,5 @@ function isFramed({ width, height, cells }: ReducedLuma, box: PixelBox): boolean
     }
   }
 
-  return smooth * 4 >= all * 3;
-}
-
-// Whether what lies outside is of one luma, which borders are and skies are not.
-function isFlat({ width, height, cells }: ReducedLuma, box: PixelBox): boolean {
-  let least = 255;
-  let most = 0;
-  for (let y = 0; y < height; y++) {
-    const isBeside = y >= box.y && y < box.bottom;
-    let sum = 0;
-    let count = 0;
-    for (let x = 0; x < width; x++) {
-      if (!isBeside || x < box.x || x >= box.right) {
-        sum += cells[y * width + x];
-        count++;
-      }
-    }
-
-    if (count > 0) {
-      const mean = Math.floor(sum / count);
-      least = Math.min(least, mean);
-      most = Math.max(most, mean);
-    }
-  }
-
-  return most - least <= FLAT_RANGE;
+  return smooth * 100 >= all * hundredths;
 }

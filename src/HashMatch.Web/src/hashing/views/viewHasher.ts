@@ -1,6 +1,7 @@
 import { type Fingerprint, MINIMUM_QUALITY, SIDE, halfTransform, hashBits, qualityOf, transform } from '../fingerprint';
 import { asIntegers } from '../kernels';
 import { PdqHasher } from '../pdq';
+import { bitsApart } from './bitsApart';
 import { type Frames, findFrames } from './frames';
 import { PixelBox } from './pixelBox';
 import { ReducedLuma } from './reducedLuma';
@@ -69,7 +70,7 @@ export class ViewHasher {
   findPhoto(): PixelBox | undefined {
     this.#luma.finish();
     this.#frames = findFrames(this.#luma);
-    const frame = this.#frames.certain;
+    const frame = this.#frames.replacement;
     if (frame !== undefined) {
       const { width, height } = this.#luma;
       const left = Math.floor((frame.x * this.#width) / width);
@@ -120,8 +121,8 @@ export class ViewHasher {
     }
 
     views.push({ name: this.#cut === undefined ? RAW : FRAME, ...whole });
-    const { certain, seeming } = this.#frames;
-    if (certain === undefined && seeming !== undefined) {
+    const { certain, replacement, seeming } = this.#frames;
+    if (replacement === undefined && seeming !== undefined) {
       this.#addShown(views, FRAME, wholeOf(seeming));
     }
 
@@ -142,19 +143,8 @@ export class ViewHasher {
     }
 
     const hash = hashBits(transform(halfTransform(this.#samples)));
-    if (views.every((other) => distance(hash, other.hash) > SAME_DISTANCE)) {
+    if (views.every((other) => bitsApart(hash, other.hash) > SAME_DISTANCE)) {
       views.push({ name, hash, quality });
     }
   }
-}
-
-function distance(one: Uint8Array, other: Uint8Array): number {
-  let count = 0;
-  for (let k = 0; k < one.length; k++) {
-    for (let bits = one[k] ^ other[k]; bits !== 0; bits &= bits - 1) {
-      count++;
-    }
-  }
-
-  return count;
 }

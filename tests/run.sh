@@ -48,7 +48,8 @@ count() { # NAME EXIT-CODE: a check that is one test
 
 finish() { # Ends with what failed, and why, where whoever sees the last lines alone sees it too.
   if [ $failed != 0 ]; then
-    sed -nE '/^ +Failed .+ \[/,/^ +Stack Trace:/p; /^FAILED: /p' "$work"/results/*.txt | grep -v 'Stack Trace:'
+    sed -nE '/^ +Failed .+ \[/,/^ +Stack Trace:/p; /^FAILED: /p; /^  .* and not /p' "$work"/results/*.txt \
+      | grep -v 'Stack Trace:'
   fi
   echo "$passed passed, $failed failed"
   [ $failed = 0 ]

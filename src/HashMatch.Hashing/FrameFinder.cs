@@ -123,9 +123,7 @@ internal sealed class FrameFinder
         bool isPlain = false;
         foreach (PixelBox box in _sure)
         {
-            bool isLarge = box.Area * LeastPart >= luma.Bounds.Area;
-            bool isStrong = IsStrong(seams, box);
-            if (!isLarge && !isStrong)
+            if (box.Area * LeastPart < luma.Bounds.Area)
             {
                 continue;
             }
@@ -136,16 +134,21 @@ internal sealed class FrameFinder
                 continue;
             }
 
-            bool isPlainHere = isLarge && isOnGround && UniformFrame.HasSharpSides(luma, box);
+            bool isPlainHere = isOnGround && UniformFrame.HasSharpSides(luma, box);
             isPlain |= isPlainHere;
-            bool isFrame = isPlainHere || (isLarge && isOnGround && _blanked.ShowsFrame(luma, box));
+            bool isFrame = isPlainHere || (isOnGround && _blanked.ShowsFrame(luma, box));
             if (!UniformFrame.IsPanel(luma, box))
             {
-                certain ??= isFrame || isStrong ? box : null;
+                certain ??= isFrame || IsStrong(seams, box) ? box : null;
             }
             else if (isFrame && box.Area * LeastPartOfPanel >= luma.Bounds.Area)
             {
                 panel ??= box;
+            }
+
+            if (certain is not null && isPlain)
+            {
+                break;
             }
         }
 

@@ -96,7 +96,7 @@ internal sealed class ReducedLuma
     private static T[] Enough<T>(T[] array, int length) => array.Length >= length ? array : new T[length];
 
     // Points of a view on the last cells are read with a right and a lower neighbour, of weight zero.
-    private static int Room(int width, int height) => (width * (height + 1)) + sizeof(int);
+    internal static int Room(int width, int height) => (width * (height + 1)) + sizeof(int);
 
     private void FindColumns(int width, int across, int pixelBytes)
     {

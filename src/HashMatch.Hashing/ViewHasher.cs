@@ -41,8 +41,8 @@ public sealed class ViewHasher
     /// <param name="format">The form of one pixel.</param>
     /// <param name="views">Which views.</param>
     /// <returns>
-    /// 1 to <see cref="MaxRegistered"/> views, the photo as a whole first; none if it has too little detail to be told
-    /// from others. The list is used again by the next call.
+    /// 1 to <see cref="MaxRegistered"/> views, the picture, or the photo in its stead, first; none if it has too little
+    /// detail to be told from others. The list is used again by the next call.
     /// </returns>
     /// <exception cref="ArgumentException">
     /// A side is out of range, there are too few pixels, or no such format or set of views.

@@ -30,7 +30,7 @@ internal sealed class LiveSearcher(HashList list, int distance)
     /// <summary>The same while entries were added as fast as the index takes them.</summary>
     public LiveTimes WhileFlooded { get; } = new(Capacity);
 
-    /// <summary>How long it was merging, flooded or not.</summary>
+    /// <summary>How long it was merging, but for when it was flooded.</summary>
     public TimeSpan MergingTime { get; private set; }
 
     /// <summary>For how long the index has done nothing in the background.</summary>
@@ -117,7 +117,7 @@ internal sealed class LiveSearcher(HashList list, int distance)
 
         if (!isAlone)
         {
-            MergingTime += isMerging ? elapsed : TimeSpan.Zero;
+            MergingTime += isMerging && times == WhileMerging ? elapsed : TimeSpan.Zero;
             QuietTime = isMerging ? TimeSpan.Zero : QuietTime + elapsed;
         }
 

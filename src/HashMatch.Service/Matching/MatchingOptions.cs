@@ -9,7 +9,7 @@ public sealed class MatchingOptions
     /// <summary>PDQ's usual distance, asked for when a request says none.</summary>
     public const int UsualDistance = 31;
 
-    /// <summary>As far as looking up the views of a picture goes.</summary>
+    /// <summary>At least as far as looking up the views of a picture goes, with whatever tiers.</summary>
     public const int ViewDistance = 64;
 
     /// <summary>The greatest distance that a request may ask for; a large one gives away the list.</summary>

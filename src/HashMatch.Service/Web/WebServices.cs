@@ -14,7 +14,6 @@ public static class WebServices
         services.AddOptions<WebOptions>().BindConfiguration("Web").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Page>();
         services.AddSingleton<AboutPage>();
-        services.AddGrpcWeb(options => options.DefaultEnabled = false);
         services.AddCors();
 
         // Routing would refuse a call that has passed by the rules of origins; plain gRPC does so on purpose.

@@ -1,4 +1,3 @@
-using Grpc.AspNetCore.Web;
 using Grpc.AspNetCore.Web.Internal;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +6,7 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Puts gRPC-Web into the pipeline.</summary>
 public static class GrpcWebApplicationBuilderExtensions
 {
-    /// <summary>Answers gRPC-Web as the options say that were set with the services.</summary>
+    /// <summary>Answers gRPC-Web where an endpoint says so.</summary>
     /// <param name="builder">The pipeline; its routing must stand before this.</param>
     /// <returns>The same pipeline.</returns>
     /// <exception cref="ArgumentNullException">There is no pipeline.</exception>
@@ -19,7 +18,7 @@ public static class GrpcWebApplicationBuilderExtensions
 
     /// <summary>Answers gRPC-Web as these options say.</summary>
     /// <param name="builder">The pipeline; its routing must stand before this.</param>
-    /// <param name="options">The options, instead of those that were set with the services.</param>
+    /// <param name="options">The options.</param>
     /// <returns>The same pipeline.</returns>
     /// <exception cref="ArgumentNullException">There is no pipeline, or there are no options.</exception>
     public static IApplicationBuilder UseGrpcWeb(this IApplicationBuilder builder, GrpcWebOptions options)

@@ -1,4 +1,4 @@
-namespace Grpc.AspNetCore.Web;
+namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>How gRPC-Web is served.</summary>
 public class GrpcWebOptions

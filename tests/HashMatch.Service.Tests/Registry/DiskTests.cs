@@ -165,7 +165,6 @@ public sealed partial class DiskTests
         }
     }
 
-    // In the short form each N once, of calls and errors in turn; "+" leaves the disk as it is until strace is gone.
     // For as long as it takes on a slow disk, but not every fault is seen from outside.
     private static async Task RunUntilAFailureAsync(Registrars registrars, Uri address)
     {
@@ -183,6 +182,7 @@ public sealed partial class DiskTests
         await running;
     }
 
+    // In the short form each N once, of calls and errors in turn; "+" leaves the disk as it is until strace is gone.
     private static IEnumerable<(string Fault, bool Restarts)> Faults()
     {
         string[] kinds =

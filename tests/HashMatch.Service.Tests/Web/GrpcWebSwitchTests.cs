@@ -2,7 +2,6 @@ using System.Net;
 using Grpc.AspNetCore.Web;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HashMatch.Service.Tests.Web;
 
@@ -34,22 +33,6 @@ public sealed class GrpcWebSwitchTests
             });
 
         Assert.Equal(answers, await AnswersAsync(server));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Default_SetWithTheServices_IsUsed(bool byDefault)
-    {
-        await using TrialServer server = await TrialServer.StartAsync(
-            builder => builder.Services.AddGrpcWeb(options => options.DefaultEnabled = byDefault),
-            app =>
-            {
-                app.UseGrpcWeb();
-                app.MapGrpcService<TrialHealth>();
-            });
-
-        Assert.Equal(byDefault, await AnswersAsync(server));
     }
 
     [Fact]

@@ -20,10 +20,17 @@ public sealed class FramedPicture
 
     public byte[] Pixels { get; }
 
-    public static FramedPicture Make(int width, int height, byte ground)
+    public static FramedPicture Make(int width, int height, byte ground) => Make(width, height, ground, ground);
+
+    /// <summary>Makes a ground that fades from one grey at the top to another at the bottom.</summary>
+    public static FramedPicture Make(int width, int height, byte top, byte bottom)
     {
         byte[] pixels = new byte[width * height * 3];
-        Array.Fill(pixels, ground);
+        for (int y = 0; y < height; y++)
+        {
+            pixels.AsSpan(y * width * 3, width * 3).Fill((byte)(top + ((bottom - top) * y / height)));
+        }
+
         return new FramedPicture(width, height, pixels);
     }
 

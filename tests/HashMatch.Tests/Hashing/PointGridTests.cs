@@ -99,7 +99,7 @@ public sealed unsafe class PointGridTests
         }
     }
 
-    private static byte[] Cells(int width, int height) => new byte[(width * (height + 1)) + sizeof(int)];
+    private static byte[] Cells(int width, int height) => new byte[ReducedLuma.Room(width, height)];
 
     private static long Within(Random random, int side) => random.NextInt64(-side, 2L * side) * ViewPlacement.One / 2;
 }

@@ -8,7 +8,10 @@ namespace HashMatch.Tests.Hashing;
 /// Pictures of our own with all their views, and the golden ones with those that are registered, which the page's
 /// hasher must give too: one line a view. With HASHMATCH_UPDATE_VIEWS=1 the files are written anew.
 /// </summary>
-/// <remarks>A frame is written as width:height:left:top:grey of the picture that the photo lies in.</remarks>
+/// <remarks>
+/// A frame is written as width:height:left:top:grey of the picture that the photo lies in, and :grey at the bottom
+/// where its ground fades.
+/// </remarks>
 [Trait("Category", "Simd")]
 public sealed class ViewVectorTests
 {
@@ -30,6 +33,7 @@ public sealed class ViewVectorTests
         (500, 375, PixelFormat.Rgb24, 10, "500:900:0:260:105"),
         (500, 375, PixelFormat.Rgb24, 10, "500:900:0:260:135"),
         (500, 375, PixelFormat.Rgb24, 13, "500:900:0:260:150"),
+        (400, 300, PixelFormat.Rgb24, 1, "460:360:30:30:60:200"),
     ];
 
     [Fact]
@@ -95,7 +99,8 @@ public sealed class ViewVectorTests
         {
             int[] frame = [.. given.Frame.Split(':').Select(part => int.Parse(part, CultureInfo.InvariantCulture))];
             (width, height) = (frame[0], frame[1]);
-            pixels = FramedPicture.Make(width, height, (byte)frame[4]).With(photo, frame[2], frame[3]).Pixels;
+            var picture = FramedPicture.Make(width, height, (byte)frame[4], (byte)frame[^1]);
+            pixels = picture.With(photo, frame[2], frame[3]).Pixels;
         }
 
         string start = string.Create(

@@ -153,6 +153,7 @@ public sealed class RecallRunTests : IDisposable
         Assert.InRange(calibration.StrongRate, 0, Tiers.StrongRate);
         Assert.InRange(calibration.ReviewRate, 0, Tiers.ReviewRate);
         Assert.Equal((0, 0), (calibration.PairsStrong, calibration.PairsReview));
+        Assert.Equal(0, calibration.FramesStrong);
         Assert.InRange(calibration.FramesReview, 0, calibration.FramePairs / 1000);
     }
 

@@ -27,7 +27,7 @@ internal sealed record HashClass(
             [.. Enum.GetValues<Dihedral>().Except(Unturned).Except(LeftToRight)],
             false),
 
-        // Nobody turns a negative: of 25,400 copies those of turned views found none.
+        // Nobody turns a negative: of 25,400 copies those of turned views found none that others did not find.
         new("negative", [QueryViews.Wide], Unturned, true),
     ];
 

@@ -45,14 +45,18 @@ export function* viewedPictures(list: string): Generator<ViewedPicture> {
   }
 }
 
-// A frame is written as width:height:left:top:grey of the picture that the photo lies in.
+// A frame is written as width:height:left:top:grey of the picture that the photo lies in, and :grey at the bottom where
+// its ground fades.
 function framed(width: number, height: number, photo: Uint8ClampedArray, frame: string) {
   if (frame === '') {
     return { width, height, rgba: photo };
   }
 
-  const [fullWidth, fullHeight, left, top, grey] = frame.split(':').map(Number);
-  const rgba = Uint8ClampedArray.from({ length: 4 * fullWidth * fullHeight }, (_, at) => (at % 4 === 3 ? 255 : grey));
+  const [fullWidth, fullHeight, left, top, grey, bottom = grey] = frame.split(':').map(Number);
+  const rgba = Uint8ClampedArray.from({ length: 4 * fullWidth * fullHeight }, (_, at) => {
+    const y = Math.floor(at / (4 * fullWidth));
+    return at % 4 === 3 ? 255 : grey + Math.trunc(((bottom - grey) * y) / fullHeight);
+  });
   for (let y = 0; y < height; y++) {
     rgba.set(photo.subarray(4 * width * y, 4 * width * (y + 1)), 4 * (fullWidth * (y + top) + left));
   }

@@ -69,6 +69,10 @@ export function findFrames(luma: ReducedLuma): Frames {
   };
 }
 
+function isStrong(seams: readonly SeamBox[], box: PixelBox): boolean {
+  return seams.some((seam) => seam.score >= STRONG && seam.box.overlapInThousandths(box) > SAME_OVERLAP);
+}
+
 // A panel of one luma counts only where nothing else does: drawings on a plain ground look like one.
 function findCertain(
   luma: ReducedLuma,
@@ -79,9 +83,7 @@ function findCertain(
   let panel: PixelBox | undefined;
   let isPlain = false;
   for (const box of sure) {
-    const isLarge = box.area * LEAST_PART >= luma.bounds.area;
-    const isStrong = seams.some((seam) => seam.score >= STRONG && seam.box.overlapInThousandths(box) > SAME_OVERLAP);
-    if (!isLarge && !isStrong) {
+    if (box.area * LEAST_PART < luma.bounds.area) {
       continue;
     }
 
@@ -90,13 +92,17 @@ function findCertain(
       continue;
     }
 
-    const isPlainHere = isLarge && isOnGround && hasSharpSides(luma, box);
+    const isPlainHere = isOnGround && hasSharpSides(luma, box);
     isPlain ||= isPlainHere;
-    const isFrame = isPlainHere || (isLarge && isOnGround && showsFrame(luma, box));
+    const isFrame = isPlainHere || (isOnGround && showsFrame(luma, box));
     if (!isPanel(luma, box)) {
-      certain ??= isFrame || isStrong ? box : undefined;
+      certain ??= isFrame || isStrong(seams, box) ? box : undefined;
     } else if (isFrame && box.area * LEAST_PART_OF_PANEL >= luma.bounds.area) {
       panel ??= box;
+    }
+
+    if (certain !== undefined && isPlain) {
+      break;
     }
   }
 

@@ -33,7 +33,8 @@ const SAME_DISTANCE = 10;
  * they were chosen.
  *
  * The raw view is PDQ of every pixel. All others are PDQ's transform of 64 by 64 samples of one reduced picture. Where
- * the photo certainly lies in a frame, what is inside stands in the raw view's place: its rows are asked for once more.
+ * the picture would be like others in the same frame, what is inside stands in the raw view's place: its rows are asked
+ * for once more.
  */
 export class ViewHasher {
   readonly #width: number;
@@ -65,7 +66,8 @@ export class ViewHasher {
 
   /**
    * Looks for a frame, once all rows have been taken.
-   * @returns The photo within it, in pixels: its rows are to be given to `addPhotoRows`. Undefined for most pictures.
+   * @returns The photo that stands for the picture, in pixels: its rows are to be given to `addPhotoRows`. Undefined
+   * for most.
    */
   findPhoto(): PixelBox | undefined {
     this.#luma.finish();
@@ -106,8 +108,8 @@ export class ViewHasher {
   }
 
   /**
-   * The views to register, once all rows have been taken: up to 16, the photo as a whole first; none if it has too
-   * little detail to be told from others.
+   * The views to register, once all rows have been taken: up to 16, the picture or the photo in its stead first; none
+   * if it has too little detail to be told from others.
    */
   finish(): PictureView[] {
     if (this.#frames === undefined) {

@@ -5,5 +5,5 @@ namespace Grpc.AspNetCore.Web;
 public sealed class DisableGrpcWebAttribute : Attribute, IGrpcWebEnabledMetadata
 {
     /// <summary>Always false.</summary>
-    public bool GrpcWebEnabled => false;
+    bool IGrpcWebEnabledMetadata.GrpcWebEnabled => false;
 }

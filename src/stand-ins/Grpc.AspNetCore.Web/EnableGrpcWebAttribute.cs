@@ -5,5 +5,5 @@ namespace Grpc.AspNetCore.Web;
 public sealed class EnableGrpcWebAttribute : Attribute, IGrpcWebEnabledMetadata
 {
     /// <summary>Always true.</summary>
-    public bool GrpcWebEnabled => true;
+    bool IGrpcWebEnabledMetadata.GrpcWebEnabled => true;
 }

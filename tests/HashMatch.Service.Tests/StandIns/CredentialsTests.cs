@@ -22,7 +22,7 @@ public class CredentialsTests
         CallCredentials[] parts = [CallCredentials.FromInterceptor(Nothing), CallCredentials.FromInterceptor(Nothing)];
         var seen = new SeenCallCredentials();
 
-        CallCredentials.Compose(parts).InternalPopulateConfiguration(seen, null);
+        CallCredentials.Compose(parts).InternalPopulateConfiguration(seen, null!);
 
         Assert.Null(seen.Calls[0]);
         Assert.Equal(parts, Assert.IsAssignableFrom<IReadOnlyList<CallCredentials>>(seen.Calls[1]));
@@ -66,7 +66,7 @@ public class CredentialsTests
         var credentials = new SslCredentials("roots", pair, verify);
         var seen = new SeenChannelCredentials();
 
-        credentials.InternalPopulateConfiguration(seen, null);
+        credentials.InternalPopulateConfiguration(seen, null!);
 
         Assert.Equal(["ssl", null, "roots", pair, verify], seen.Calls);
         Assert.Equal("roots", new SslCredentials("roots").RootCertificates);

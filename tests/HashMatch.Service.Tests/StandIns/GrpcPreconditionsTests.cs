@@ -24,7 +24,7 @@ public class GrpcPreconditionsTests
     {
         Assert.Throws<ArgumentException>(() => GrpcPreconditions.CheckArgument(false));
         Assert.Throws<InvalidOperationException>(() => GrpcPreconditions.CheckState(false));
-        Assert.Throws<ArgumentNullException>(() => GrpcPreconditions.CheckNotNull<object>(null));
+        Assert.Throws<ArgumentNullException>(() => GrpcPreconditions.CheckNotNull<object>(null!));
         Assert.Equal(
             "wrong argument",
             Assert.Throws<ArgumentException>(() => GrpcPreconditions.CheckArgument(false, "wrong argument")).Message);
@@ -33,6 +33,7 @@ public class GrpcPreconditionsTests
             Assert.Throws<InvalidOperationException>(() => GrpcPreconditions.CheckState(false, "wrong state")).Message);
         Assert.Equal(
             "name",
-            Assert.Throws<ArgumentNullException>(() => GrpcPreconditions.CheckNotNull<object>(null, "name")).ParamName);
+            Assert.Throws<ArgumentNullException>(
+                () => GrpcPreconditions.CheckNotNull<object>(null!, "name")).ParamName);
     }
 }

@@ -21,7 +21,7 @@ public sealed class SlowSnapshotTests
     [Fact]
     public async Task GetSnapshot_CallerStopsReading_IsEndedAndWhatWasWithdrawnIsErased()
     {
-        await using TestService service = await StartAsync("--Calls:SnapshotIdle=00:00:02");
+        await using TestService service = await StartAsync("--Calls:SnapshotIdle=00:00:05");
         CaseKey withdrawn = await service.RegisterAsync(1);
         await PublishManyAsync(service);
         FeedCaller caller = await FeedCaller.ConnectAsync(service);
@@ -30,7 +30,7 @@ public sealed class SlowSnapshotTests
         bool isHeldFirst = await IsHeldAsync(service);
 
         await service.CaseClient.WithdrawAsync(withdrawn, Token);
-        await FeedSteps.UntilAsync(async () => !await IsHeldAsync(service));
+        await FeedSteps.UntilAsync(async () => !await IsHeldAsync(service), seconds: 30);
         await FeedSteps.UntilAsync(() => Task.FromResult(TestDatabase.IsPostgres || !IsInAFile(service, 1)));
 
         Assert.True(isHeldFirst);

@@ -100,14 +100,14 @@ public sealed partial class AttackedService : IAsyncLifetime
         HealthCheckResponse health = await CheckAsync();
         IReadOnlyList<HashMatches> results = await Client.MatchAsync([Hash]);
         int served = await OpenStreamsAsync();
-        for (int i = 0; i < 30 && served < StreamsPerCaller; i++)
+        for (int i = 0; i < 100 && served < StreamsPerCaller; i++)
         {
             await Task.Delay(100);
             served = await OpenStreamsAsync();
         }
 
         long memory = await MemoryAsync();
-        for (int i = 0; i < 30 && memory > _quietMemory + MaxGrowth; i++)
+        for (int i = 0; i < 100 && memory > _quietMemory + MaxGrowth; i++)
         {
             await Task.Delay(100);
             memory = await MemoryAsync();

@@ -10,7 +10,8 @@ public enum QueryViews
     Turned,
 
     /// <summary>
-    /// Up to eight views, each turned in eight ways, which are 64 hashes, and the negatives of the eight as they are.
+    /// Up to eight views, each turned in eight ways, eight more as they are, which are 72 hashes, and the negatives of
+    /// the sixteen as they are.
     /// </summary>
     Wide,
 }

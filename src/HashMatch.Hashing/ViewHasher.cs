@@ -14,10 +14,11 @@ public sealed class ViewHasher
     /// <summary>The most views that are registered of one picture: 16.</summary>
     public const int MaxRegistered = 16;
 
-    /// <summary>The most hashes that are looked up for one picture: 8 views in 8 turns, 64.</summary>
-    public const int MaxQueried = MaxQueriedViews * PdqHasher.DihedralCount;
+    /// <summary>The most hashes that are looked up for one picture: 8 views in 8 turns and 8 as they are, 72.</summary>
+    public const int MaxQueried = (MaxTurnedViews * PdqHasher.DihedralCount) + MaxUprightViews;
 
-    private const int MaxQueriedViews = 8;
+    private const int MaxTurnedViews = 8;
+    private const int MaxUprightViews = 8;
 
     // Smooth parts are like each other sooner than whole pictures are: most near misses among photos lie below.
     private const int LeastPartQuality = 70;
@@ -144,18 +145,30 @@ public sealed class ViewHasher
     {
         if (_frames.Certain is PixelBox photo)
         {
-            int places = AddPlaces([photo, .. _frames.Sure.Where(box => box != photo)], ViewPlan.MostSure);
-            AddShapes(ViewPlan.QueriedInFrame, photo, MaxQueriedViews - 1 - places);
+            AddQueried(
+                [photo, .. _frames.Sure.Where(box => box != photo)], ViewPlan.MostSure, ViewPlan.InFrame, photo);
         }
         else if (_frames.Sure.Count > 0)
         {
-            int places = AddPlaces(_frames.Sure, ViewPlan.MostSure);
-            AddShapes(ViewPlan.QueriedBesideFrames, _luma.Bounds, MaxQueriedViews - 1 - places);
+            AddQueried(_frames.Sure, ViewPlan.MostSure, ViewPlan.BesideFrames, _luma.Bounds);
         }
         else
         {
-            int places = AddPlaces(_frames.Doubtful, ViewPlan.MostDoubtful);
-            AddShapes(ViewPlan.Queried, _luma.Bounds, MaxQueriedViews - 1 - places);
+            AddQueried(_frames.Doubtful, ViewPlan.MostDoubtful, ViewPlan.WithoutFrame, _luma.Bounds);
+        }
+    }
+
+    private void AddQueried(IReadOnlyList<PixelBox> places, int mostPlaces, QueriedShapes shapes, PixelBox photo)
+    {
+        int added = AddPlaces(places, mostPlaces);
+        foreach (ViewShape shape in shapes.Turned.Take(MaxTurnedViews - 1 - added))
+        {
+            AddShownTurns(shape.Name, shape.Place(photo), LeastPartQuality);
+        }
+
+        foreach (ViewShape shape in shapes.Upright)
+        {
+            AddShown(shape.Name, shape.Place(photo));
         }
     }
 
@@ -168,14 +181,6 @@ public sealed class ViewHasher
         }
 
         return count;
-    }
-
-    private void AddShapes(ViewShape[] shapes, PixelBox photo, int most)
-    {
-        for (int k = 0; k < shapes.Length && k < most; k++)
-        {
-            AddShownTurns(shapes[k].Name, shapes[k].Place(photo), LeastPartQuality);
-        }
     }
 
     private unsafe void Take(ReadOnlySpan<byte> pixels, int width, int height, PixelFormat format)

@@ -40,36 +40,59 @@ internal static class ViewPlan
         ViewShape.Aspect("9-to-16", 9, 16),
     ];
 
-    /// <summary>What is looked up besides the whole picture where there is no frame, most useful first.</summary>
-    public static readonly ViewShape[] Queried =
-    [
-        ViewShape.Turned("turned-left-4", 65376, -4572),
-        ViewShape.Turned("turned-right-2-5", 65474, 2859),
-        ViewShape.Aspect("square", 1, 1),
-        ViewShape.Part("bottom-right-95", 50, 50, 950, 950),
-        ViewShape.Part("bottom-left-95", 0, 50, 950, 950),
-        ViewShape.Part("left-95", 0, 0, 950, 1000),
-        ViewShape.Part("top-95", 0, 0, 1000, 950),
-    ];
+    /// <summary>What is looked up besides the whole picture where there is no frame.</summary>
+    public static readonly QueriedShapes WithoutFrame = new(
+        [
+            ViewShape.Turned("turned-left-4", 65376, -4572),
+            ViewShape.Turned("turned-right-2-5", 65474, 2859),
+            ViewShape.Aspect("square", 1, 1),
+            ViewShape.Part("bottom-right-95", 50, 50, 950, 950),
+            ViewShape.Part("bottom-left-95", 0, 50, 950, 950),
+            ViewShape.Part("left-95", 0, 0, 950, 1000),
+            ViewShape.Part("top-95", 0, 0, 1000, 950),
+        ],
+        [
+            ViewShape.Part("middle-right-95", 50, 25, 950, 950),
+            ViewShape.Part("top-left-90", 0, 0, 900, 900),
+            ViewShape.Part("top-right-90", 100, 0, 900, 900),
+            ViewShape.Part("bottom-95", 0, 50, 1000, 950),
+            ViewShape.Part("top-left-95", 0, 0, 950, 950),
+            ViewShape.Part("bottom-left-90", 0, 100, 900, 900),
+            ViewShape.Aspect("9-to-16", 9, 16),
+            ViewShape.Part("left-90", 0, 0, 900, 1000),
+        ]);
 
     /// <summary>The same where there seems to be a frame, which may be lines in the photo after all.</summary>
-    public static readonly ViewShape[] QueriedBesideFrames =
-    [
-        ViewShape.Middle("middle-70", 700),
-        ViewShape.Middle("middle-92", 925),
-        ViewShape.Aspect("square", 1, 1),
-        ViewShape.Part("bottom-right-95", 50, 50, 950, 950),
-        ViewShape.Turned("turned-left-5", 65287, -5712),
-    ];
+    public static readonly QueriedShapes BesideFrames = new(
+        [
+            ViewShape.Middle("middle-70", 700),
+            ViewShape.Middle("middle-92", 925),
+            ViewShape.Aspect("square", 1, 1),
+            ViewShape.Part("bottom-right-95", 50, 50, 950, 950),
+            ViewShape.Turned("turned-left-5", 65287, -5712),
+        ],
+        [
+            ViewShape.Part("top-95", 0, 0, 1000, 950),
+            ViewShape.Part("bottom-left-95", 0, 50, 950, 950),
+            ViewShape.Middle("middle-85", 850),
+            ViewShape.Part("middle-right-95", 50, 25, 950, 950),
+            ViewShape.Part("top-left-95", 0, 0, 950, 950),
+        ]);
 
     /// <summary>What is looked up of a photo in a certain frame.</summary>
-    public static readonly ViewShape[] QueriedInFrame =
-    [
-        ViewShape.Middle("middle-92", 925),
-        ViewShape.Part("top-90", 0, 0, 1000, 900),
-        ViewShape.Part("bottom-95", 0, 50, 1000, 950),
-        ViewShape.Aspect("square", 1, 1),
-        ViewShape.Turned("turned-left-4", 65376, -4572),
-        ViewShape.Part("left-95", 0, 0, 950, 1000),
-    ];
+    public static readonly QueriedShapes InFrame = new(
+        [
+            ViewShape.Middle("middle-92", 925),
+            ViewShape.Part("top-90", 0, 0, 1000, 900),
+            ViewShape.Part("bottom-95", 0, 50, 1000, 950),
+            ViewShape.Aspect("square", 1, 1),
+            ViewShape.Turned("turned-left-4", 65376, -4572),
+            ViewShape.Part("left-95", 0, 0, 950, 1000),
+        ],
+        [
+            ViewShape.Part("top-left-95", 0, 0, 950, 950),
+            ViewShape.Part("middle-right-95", 50, 25, 950, 950),
+            ViewShape.Part("bottom-right-95", 50, 50, 950, 950),
+            ViewShape.Part("top-left-85-95", 0, 0, 850, 950),
+        ]);
 }

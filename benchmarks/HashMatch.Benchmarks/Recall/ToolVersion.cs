@@ -15,7 +15,7 @@ internal static class ToolVersion
     public const int Edits = 1;
 
     /// <summary>To be raised where a set of views gives other hashes and <see cref="Text"/> may not see it.</summary>
-    public const int Views = 3;
+    public const int Views = 4;
 
     private const int Pictures = 6;
 

@@ -91,11 +91,26 @@ public sealed class ViewHasherTests
         Assert.InRange(views.Length, 50, ViewHasher.MaxQueried);
     }
 
+    [Fact]
+    public void Query_Wide_EndsWithPartsThatAreNotTurned()
+    {
+        PictureView[] views = Query(Photo, QueryViews.Wide);
+
+        PictureView[] upright = [.. views.Reverse().TakeWhile(view => view.Turn == Dihedral.Identity)];
+        IEnumerable<string> turned = views.Where(view => view.Turn != Dihedral.Identity).Select(view => view.Name);
+
+        Assert.InRange(upright.Length, 4, 8);
+        Assert.Empty(upright.Select(view => view.Name).Intersect(turned));
+        Assert.InRange(views.Count(view => view.Turn == Dihedral.Identity), upright.Length + 4, 16);
+    }
+
     [Theory]
     [InlineData(22, 17, 555, 416)]
     [InlineData(60, 45, 480, 360)]
     [InlineData(67, 50, 510, 382)]
     [InlineData(0, 0, 600, 428)]
+    [InlineData(60, 45, 533, 400)]
+    [InlineData(60, 5, 533, 400)]
     public void Query_Crop_IsNearSomeRegisteredView(int left, int top, int width, int height)
     {
         PictureView[] registered = Register(Photo, RegisterViews.Wide);

@@ -45,6 +45,12 @@ internal sealed record LiveLine
     /// <summary>The slowest thousandth while merging against that of the quiet searches.</summary>
     public double? MergingP999ToQuietP999 { get; init; }
 
+    /// <summary>The slowest thousandth by processor time against the median, while nothing was going on.</summary>
+    public double? QuietCpuP999ToP50 { get; init; }
+
+    /// <summary>The same while merging, against the quiet median.</summary>
+    public double? MergingCpuP999ToQuietP50 { get; init; }
+
     /// <summary>
     /// The slowest thousandth of plain reads at random against their own median, while nothing was going on: what the
     /// machine alone makes of it.

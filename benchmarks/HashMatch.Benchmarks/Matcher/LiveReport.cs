@@ -80,6 +80,8 @@ internal static class LiveReport
             MergingMaxUs = merging.Wall(1),
             MergingP999ToQuietP50 = merging.Wall(0.999) / quietTimes.Wall(0.5),
             MergingP999ToQuietP999 = merging.Wall(0.999) / quietTimes.Wall(0.999),
+            QuietCpuP999ToP50 = quietTimes.Processor(0.999) / quietTimes.Processor(0.5),
+            MergingCpuP999ToQuietP50 = merging.Processor(0.999) / quietTimes.Processor(0.5),
             FloodedP999Us = searcher.WhileFlooded.Searches.Wall(0.999),
             ReadsQuietP999ToP50 = searcher.Quiet.Reads.Wall(0.999) / searcher.Quiet.Reads.Wall(0.5),
             ReadsMergingP999ToQuietP50 = searcher.WhileMerging.Reads.Wall(0.999) / searcher.Quiet.Reads.Wall(0.5),
@@ -113,6 +115,9 @@ internal static class LiveReport
           most                                {line.MergingMaxUs,10:N2} us
         that p99.9 to the median alone        {Ratio(line.MergingP999ToQuietP50),10}
           to the p99.9 alone                  {Ratio(line.MergingP999ToQuietP999),10}
+        by processor time: p99.9 to the
+          median, alone                       {Ratio(line.QuietCpuP999ToP50),10}
+          while merging                       {Ratio(line.MergingCpuP999ToQuietP50),10}
         plain reads at random: p99.9 to their
           median, alone                       {Ratio(line.ReadsQuietP999ToP50),10}
           while merging                       {Ratio(line.ReadsMergingP999ToQuietP50),10}

@@ -15,7 +15,7 @@ internal sealed record QueryBatches(
     // Small enough for progress to be seen, large enough that the network is no hurdle.
     private const int FilesPerRequest = 100;
 
-    // The same where a file is up to 88 hashes.
+    // The same where a file is up to 80 hashes.
     private const int WideFilesPerRequest = 8;
 
     /// <summary>Reads files, or hashes from standard input if the one name is <c>-</c>.</summary>

@@ -81,7 +81,7 @@ public sealed class MatchClient : IDisposable
     /// <summary>Finds the entries that show the same photo as pictures of which the views are given.</summary>
     /// <remarks>
     /// It takes the scope <c>match</c>; a key without the scope <c>distance</c> gets the same tiers. All hashes of all
-    /// pictures go into few requests: of a <see cref="QueryViews.Wide"/> picture, its negatives included, up to 88.
+    /// pictures go into few requests: of a <see cref="QueryViews.Wide"/> picture, its negatives included, up to 80.
     /// The service's maximum distance must not be below those of <see cref="MatchTiers"/>.
     /// </remarks>
     /// <param name="pictures">For each picture its views, as <see cref="ViewHasher.Query"/> gave them.</param>

@@ -10,8 +10,8 @@ public enum QueryViews
     Turned,
 
     /// <summary>
-    /// Up to eight views, each turned in eight ways, eight more as they are, which are 72 hashes, and the negatives of
-    /// the sixteen as they are.
+    /// Up to eight views, each turned in eight ways, the negatives of these eight as they are, and up to eight more
+    /// views only as they are: 80 hashes.
     /// </summary>
     Wide,
 }

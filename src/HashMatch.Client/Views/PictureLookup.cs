@@ -67,7 +67,7 @@ internal sealed class PictureLookup
 
     private void AddQuestions(int picture, IReadOnlyList<PictureView> views, QueryViews set, bool isNegative)
     {
-        foreach (PictureView view in views)
+        foreach (PictureView view in isNegative ? WithNegative(views) : views)
         {
             TierDistances distances = MatchTiers.DistancesFor(set, view.Turn, isNegative);
             if (distances.Review >= 0)
@@ -75,5 +75,12 @@ internal sealed class PictureLookup
                 _questions.Add(new PictureQuestion(picture, _questions.Count, view, isNegative, distances));
             }
         }
+    }
+
+    // Parts that are looked up only as they are find crops; of negatives they would find nothing more.
+    private static IEnumerable<PictureView> WithNegative(IReadOnlyList<PictureView> views)
+    {
+        HashSet<string> turned = [.. views.Where(view => view.Turn != Dihedral.Identity).Select(view => view.Name)];
+        return views.Where(view => turned.Contains(view.Name));
     }
 }

@@ -42,16 +42,18 @@ public sealed class FoundCopiesTests
     }
 
     [Theory]
-    [InlineData(QueryViews.Plain, Dihedral.Identity, 0)]
-    [InlineData(QueryViews.Wide, Dihedral.Identity, 1)]
-    [InlineData(QueryViews.Wide, Dihedral.FlipY, 0)]
-    public void Search_Negative_IsFoundWhereNegativesAreTried(QueryViews asked, Dihedral turn, double expected)
+    [InlineData(QueryViews.Plain, Dihedral.Identity, "whole", 0)]
+    [InlineData(QueryViews.Wide, Dihedral.Identity, "whole", 1)]
+    [InlineData(QueryViews.Wide, Dihedral.Identity, "part that is not looked up turned", 0)]
+    [InlineData(QueryViews.Wide, Dihedral.FlipY, "whole", 0)]
+    public void Search_Negative_IsFoundWhereNegativesAreTried(
+        QueryViews asked, Dihedral turn, string view, double expected)
     {
         (Contender contender, HashedPhotos hashes) = Make(2, [Plain], asked);
         for (int photo = 0; photo < 2; photo++)
         {
             Hash256 negative = MadeUp.Near(MadeUp.Near(MadeUp.Hash(photo), 6), Hash256.BitCount);
-            Put(contender, hashes, photo, MadeUp.View(negative) with { Turn = turn });
+            Put(contender, hashes, photo, MadeUp.View(negative, view) with { Turn = turn }, Turned(photo));
         }
 
         FoundCopies found = Search(contender, hashes, Plain);
@@ -150,7 +152,7 @@ public sealed class FoundCopiesTests
             1,
             MadeUp.View(MadeUp.Near(MadeUp.Hash(1), 20)),
             MadeUp.View(MadeUp.Near(MadeUp.Hash(1), 10)) with { Turn = Dihedral.Transpose });
-        Put(contender, hashes, 2, MadeUp.View(MadeUp.Near(MadeUp.Hash(2), 256 - 4)));
+        Put(contender, hashes, 2, MadeUp.View(MadeUp.Near(MadeUp.Hash(2), 256 - 4)), Turned(2));
         Put(contender, hashes, 3, MadeUp.View(MadeUp.Near(MadeUp.Hash(3), 32)));
 
         FoundCopies found = Search(contender, hashes, Plain);
@@ -215,6 +217,10 @@ public sealed class FoundCopiesTests
 
         return (contender, hashes);
     }
+
+    // The whole, turned, and near nothing.
+    private static ViewHash Turned(int photo) =>
+        MadeUp.View(MadeUp.Hash(1000 + photo)) with { Turn = Dihedral.Transpose };
 
     private static void Put(Contender contender, HashedPhotos hashes, int photo, params ViewHash[] upload) =>
         hashes.Set(contender.QuerySlot, photo, 0, upload);

@@ -43,8 +43,8 @@ internal static class ViewSets
         Asked("turned", "the PDQ hashes of the whole picture in its 8 turned and mirrored forms", QueryViews.Turned),
         Asked(
             "wide",
-            "up to 72 hashes: the whole picture, what is in frames, parts and it turned, each in 8 turned and mirrored "
-            + "forms, and more parts as they are; and the negatives of those that are neither turned nor mirrored",
+            "up to 80 hashes: of the whole picture, of what is in frames, of parts and of it turned, each in 8 turned "
+            + "and mirrored forms and as a negative, and of more parts only as they are",
             QueryViews.Wide),
     ];
 

@@ -14,7 +14,7 @@ public sealed class LargePublicationTests(ITestOutputHelper output)
 {
     private static readonly int Entries = HostilePeers.IsLong ? 1_000_000 : 30_000;
 
-    /// <summary>So often a machine that stalls just then may spoil what is measured.</summary>
+    /// <summary>How often it is tried: a machine that stalls just then spoils what is measured.</summary>
     private const int Rounds = 8;
 
     [Fact]
@@ -30,7 +30,9 @@ public sealed class LargePublicationTests(ITestOutputHelper output)
             await AddAsync(service, random);
             registered += Entries;
             var watch = Stopwatch.StartNew();
-            Task<int> publishing = service.PublishAsync();
+
+            // SQLite's calls are synchronous: on this thread it would be done before anybody registers.
+            Task<int> publishing = Task.Run(service.PublishAsync);
             var waits = new List<TimeSpan>();
             do
             {
@@ -49,7 +51,7 @@ public sealed class LargePublicationTests(ITestOutputHelper output)
                 + $"longest {waits[^1].TotalMilliseconds:F0} ms");
 
             // One that had to wait for the publication's end would take about as long as that, in every round.
-            passed = waits[waits.Count / 2] < publication / 2;
+            passed = waits.Count > 2 && waits[^1] < publication / 2;
         }
 
         Assert.True(passed, "Registrations waited for the publication's end.");

@@ -12,6 +12,7 @@ using HashMatch.Service.Tests.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace HashMatch.Service.Tests.Mirrors;
 
@@ -85,7 +86,12 @@ public sealed class FeedRaceTests
         }
 
         await using HashMatchDb db = await service.OpenAsync();
-        return await ConnectionKiller.RunAsync(db.Database.GetConnectionString()!, random, cancellationToken);
+        int[] killed = await ConnectionKiller.RunAsync(
+            db.Database.GetConnectionString()!, random, cancellationToken);
+
+        // Some may lie in the pool still, and whoever takes one would be told that it was killed.
+        NpgsqlConnection.ClearPool((NpgsqlConnection)db.Database.GetDbConnection());
+        return killed;
     }
 
     // Registers some hashes that others register too, withdraws an earlier case, or breaks something off.

@@ -37,7 +37,7 @@ public class ViewBenchmarks
     public int RegisterSmall() => Register(_small);
 
     [BenchmarkCategory(OneMegapixel)]
-    [Benchmark(Description = "the 72 hashes to look up")]
+    [Benchmark(Description = "the up to 72 hashes to look up")]
     public int QuerySmall() => Query(_small);
 
     [BenchmarkCategory(TwelveMegapixels)]
@@ -49,7 +49,7 @@ public class ViewBenchmarks
     public int RegisterLarge() => Register(_large);
 
     [BenchmarkCategory(TwelveMegapixels)]
-    [Benchmark(Description = "the 72 hashes to look up")]
+    [Benchmark(Description = "the up to 72 hashes to look up")]
     public int QueryLarge() => Query(_large);
 
     private int Register(SyntheticPicture picture) =>

@@ -82,6 +82,7 @@ public sealed class MatchClient : IDisposable
     /// <remarks>
     /// It takes the scope <c>match</c>; a key without the scope <c>distance</c> gets the same tiers. All hashes of all
     /// pictures go into few requests: of a <see cref="QueryViews.Wide"/> picture, its negatives included, up to 80.
+    /// Negatives are looked up of the views that are given turned too.
     /// The service's maximum distance must not be below those of <see cref="MatchTiers"/>.
     /// </remarks>
     /// <param name="pictures">For each picture its views, as <see cref="ViewHasher.Query"/> gave them.</param>

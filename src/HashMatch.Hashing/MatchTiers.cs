@@ -27,7 +27,7 @@ public static class MatchTiers
     /// <param name="turn">How the view is turned, as <see cref="PictureView.Turn"/> says.</param>
     /// <param name="isNegative">
     /// Whether the complement of the hash is looked up, which is the hash of the negative. That is done only with
-    /// <see cref="QueryViews.Wide"/>, and only where the view is not turned but others of its name are.
+    /// <see cref="QueryViews.Wide"/>, where the view is not turned, and is looked up turned as well.
     /// </param>
     /// <returns>The distances; -1 for what is not part of such a set.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such set or turn.</exception>

@@ -11,7 +11,7 @@ public enum QueryViews
 
     /// <summary>
     /// Up to eight views, each turned in eight ways, the negatives of these eight as they are, and up to eight more
-    /// views only as they are: 80 hashes.
+    /// views only as they are: up to 80 hashes.
     /// </summary>
     Wide,
 }

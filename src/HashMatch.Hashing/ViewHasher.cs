@@ -14,11 +14,15 @@ public sealed class ViewHasher
     /// <summary>The most views that are registered of one picture: 16.</summary>
     public const int MaxRegistered = 16;
 
-    /// <summary>The most hashes that are looked up for one picture: 8 views in 8 turns and 8 as they are, 72.</summary>
+    /// <summary>
+    /// The most hashes that are looked up for one picture, negatives not counted: 8 views in 8 turns and 8 as they are.
+    /// </summary>
     public const int MaxQueried = (MaxTurnedViews * PdqHasher.DihedralCount) + MaxUprightViews;
 
+    /// <summary>How many parts are looked up only as they are.</summary>
+    internal const int MaxUprightViews = 8;
+
     private const int MaxTurnedViews = 8;
-    private const int MaxUprightViews = 8;
 
     // Smooth parts are like each other sooner than whole pictures are: most near misses among photos lie below.
     private const int LeastPartQuality = 70;

@@ -3,7 +3,7 @@ namespace HashMatch.Hashing;
 /// <summary>Which parts of a photo are registered and looked up: chosen by measuring, see docs/recall.md.</summary>
 /// <remarks>
 /// A part of the original and a part of a copy are the same where the copy was cropped or turned by what lies between
-/// them, so the two lists were chosen together. Changing a name, a number or the order changes what is found of what is
+/// them, so all lists were chosen together. Changing a name, a number or the order changes what is found of what is
 /// registered already.
 /// </remarks>
 internal static class ViewPlan

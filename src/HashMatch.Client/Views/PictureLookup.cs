@@ -77,7 +77,7 @@ internal sealed class PictureLookup
         }
     }
 
-    // Parts that are looked up only as they are find crops; of negatives they would find nothing more.
+    // Parts that are never turned are there for crops: their negatives found nothing.
     private static IEnumerable<PictureView> WithNegative(IReadOnlyList<PictureView> views)
     {
         HashSet<string> turned = [.. views.Where(view => view.Turn != Dihedral.Identity).Select(view => view.Name)];

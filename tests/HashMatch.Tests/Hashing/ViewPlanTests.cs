@@ -38,7 +38,7 @@ public sealed class ViewPlanTests
     {
         QueriedShapes[] lists = [ViewPlan.WithoutFrame, ViewPlan.BesideFrames, ViewPlan.InFrame];
 
-        Assert.All(lists, list => Assert.InRange(list.Upright.Length, 1, ViewHasher.MaxQueried - 64));
+        Assert.All(lists, list => Assert.InRange(list.Upright.Length, 1, ViewHasher.MaxUprightViews));
     }
 
     // In a picture of 2 by 2 whole cells, whatever the box was.

@@ -27,8 +27,8 @@ internal sealed record HashClass(
             [.. Enum.GetValues<Dihedral>().Except(Unturned).Except(LeftToRight)],
             false),
 
-        // Nobody turns a negative: of 25,400 copies those of turned views found none that others did not find. Nor
-        // is it asked of parts that are looked up only as they are.
+        // Nobody turns a negative: of 25,400 copies those of turned views found none that others did not find. Nor are
+        // negatives looked up of parts that are never turned.
         new("negative", [QueryViews.Wide], Unturned, true),
     ];
 
